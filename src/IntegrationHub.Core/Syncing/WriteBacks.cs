@@ -51,7 +51,7 @@ public static class WriteBacks
         var changes = ImmutableArray.CreateBuilder<WriteBackChange>();
         foreach (var rule in rules.Fields)
         {
-            if (golden[rule.Field] is not { } after) continue;
+            if (golden[rule.Field] is not { } after || string.IsNullOrWhiteSpace(after)) continue;
             var before = current(rule) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
             if (before == after) continue;
             if (before is not null && rule.Owner == FieldOwner.Source) continue;

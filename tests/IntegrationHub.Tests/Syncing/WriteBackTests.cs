@@ -17,8 +17,8 @@ public sealed class WriteBackTests
     [Fact]
     public void Replaces_a_value_that_the_hub_owns() =>
         Assert.Equal(
-            [new WriteBackChange("phone", Field.Phone, "030 901820", "+4930901820")],
-            WriteBacks.Diff(Golden(phone: "+4930901820"), AtSource(phone: "030 901820"), Rules));
+            new WriteBackChange("phone", Field.Phone, "030 901820", "+4930901820"),
+            Assert.Single(WriteBacks.Diff(Golden(phone: "+4930901820"), AtSource(phone: "030 901820"), Rules)));
 
     [Fact]
     public void Leaves_a_value_that_the_source_owns() =>
@@ -26,7 +26,7 @@ public sealed class WriteBackTests
 
     [Fact]
     public void Fills_a_blank_that_the_source_owns() =>
-        Assert.Equal([new WriteBackChange("city", Field.City, null, "Berlin")], WriteBacks.Diff(Golden(city: "Berlin"), AtSource(city: " "), Rules));
+        Assert.Equal(new WriteBackChange("city", Field.City, null, "Berlin"), Assert.Single(WriteBacks.Diff(Golden(city: "Berlin"), AtSource(city: " "), Rules)));
 
     [Fact]
     public void Never_empties_a_value() =>
