@@ -1,0 +1,166 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Normalising;
+
+/// <summary>What a mapping file says, checked.</summary>
+/// <param name="Name">The file's name without its ending: <c>hubspot.contacts</c>.</param>
+/// <param name="Connector">The connector whose payloads it reads; <c>files</c> for a file layout.</param>
+/// <param name="Stream">One of <see cref="Streams"/>.</param>
+/// <param name="Kind">Contact or company.</param>
+/// <param name="Layout">How a file of this layout is known; null for systems with an API.</param>
+/// <param name="Fields">One entry a field.</param>
+/// <param name="Required">Fields whose absence is an issue.</param>
+/// <param name="Region">ISO 3166-1 region of phone numbers without a country code; null when unknown.</param>
+/// <param name="UpdatedAt">When the source last changed the record; null where it does not tell.</param>
+/// <param name="Consents">What the source says about permission.</param>
+/// <param name="WriteBack">What may be written back.</param>
+/// <param name="Ignored">Payload fields known and not wanted, which are no schema drift.</param>
+/// <param name="Version">Changes when anything does that could change a clean record.</param>
+public sealed record MappingDefinition(
+    string Name,
+    string Connector,
+    string Stream,
+    EntityKind Kind,
+    FileLayout? Layout,
+    ImmutableArray<FieldMapping> Fields,
+    ImmutableArray<Field> Required,
+    string? Region,
+    PathValue? UpdatedAt,
+    ImmutableArray<ConsentMapping> Consents,
+    WriteBackMapping WriteBack,
+    ImmutableArray<PayloadPath> Ignored,
+    RecipeVersion Version);
+
+/// <summary>A mapping ready to be applied. Immutable and free of locks: any number of threads may share it.</summary>
+public sealed class SourceMapping
+{
+    private readonly PathTree tree;
+    private readonly FrozenDictionary<string, int> slots;
+
+    /// <summary>Compiles the definition's paths.</summary>
+    public SourceMapping(MappingDefinition definition)
+    {
+        Definition = definition;
+        tree = new PathTree(definition.Layout is null ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+        var numbered = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var path in AllPaths(definition)) numbered[path.Text] = tree.Slot(path);
+        slots = numbered.ToFrozenDictionary(StringComparer.Ordinal);
+        foreach (var path in definition.Ignored) tree.Ignore(path);
+    }
+
+    /// <summary>What the mapping file says.</summary>
+    public MappingDefinition Definition { get; }
+
+    /// <summary>Changes when anything does that could change a clean record.</summary>
+    public RecipeVersion Version => Definition.Version;
+
+    private static IEnumerable<PayloadPath> AllPaths(MappingDefinition definition) =>
+        definition.Fields.SelectMany(f => f.Value.Paths)
+            .Concat(definition.UpdatedAt?.Paths ?? [])
+            .Concat(definition.Consents.SelectMany(c => c.State.Paths.Concat(c.Point.Paths).Concat(c.At?.Paths ?? [])))
+            .Concat(definition.WriteBack.Fields.Select(w => w.Path));
+
+    /// <summary>New counters for the records of one run.</summary>
+    public PathUse CountUse() => new(tree.Paths, tree.Nodes);
+
+    /// <summary>Reads the mapped fields out of a payload. Values that are missing, null or of another type than expected are simply none.</summary>
+    /// <param name="key">The source record.</param>
+    /// <param name="payload">One JSON object, UTF-8.</param>
+    /// <param name="use">Counts what was found, if anyone wants to know; not thread-safe.</param>
+    /// <exception cref="FormatException">The payload is not one JSON object.</exception>
+    public MappedRecord Apply(SourceKey key, ReadOnlyMemory<byte> payload, PathUse? use = null)
+    {
+        var values = Read(key, payload, use);
+        var raw = new FieldValues.Builder();
+        foreach (var field in Definition.Fields)
+        {
+            if (field.Constant is { } constant) raw[field.Field] = constant;
+            else if (Fields.Lists.Contains(field.Field)) raw.SetList(field.Field, Items(field.Value, values));
+            else raw[field.Field] = Text(field.Value, values);
+        }
+
+        use?.Record();
+        return new MappedRecord(
+            key, Definition.Kind, raw.Build(), Consents(values), UpdatedAt(values), Definition.Required, Definition.Region);
+    }
+
+    /// <summary>The present values of the properties that may be written back, by property; those without a value are left out.</summary>
+    /// <exception cref="FormatException">The payload is not one JSON object.</exception>
+    public IReadOnlyDictionary<string, string> WriteBackValues(SourceKey key, ReadOnlyMemory<byte> payload)
+    {
+        var values = Read(key, payload, null);
+        return Definition.WriteBack.Fields
+            .Select(w => (w.Property, Value: values.First(slots[w.Path.Text])))
+            .Where(w => w.Value is not null)
+            .ToDictionary(w => w.Property, w => w.Value!, StringComparer.Ordinal);
+    }
+
+    private PathValues Read(SourceKey key, ReadOnlyMemory<byte> payload, PathUse? use)
+    {
+        try
+        {
+            return tree.Read(payload.Span, use);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException(
+                $"{key}: the payload is not one JSON object ({e.Message}). Pull the source again in full; if it stays so, its connector is at fault.", e);
+        }
+    }
+
+    private DateTimeOffset? UpdatedAt(PathValues values) =>
+        Definition.UpdatedAt is { } at && Text(at, values) is { } text ? SourceTime.Read(text) : null;
+
+    private ImmutableArray<ConsentClaim> Consents(PathValues values)
+    {
+        if (Definition.Consents.IsEmpty) return [];
+        var claims = ImmutableArray.CreateBuilder<ConsentClaim>(Definition.Consents.Length);
+        foreach (var consent in Definition.Consents)
+        {
+            if (Text(consent.State, values) is not { } word || Text(consent.Point, values) is not { } point) continue;
+            if (ConsentWords.Read(word, consent.Words) is not { } state) continue;
+            var at = consent.At is not null && Text(consent.At, values) is { } time ? SourceTime.Read(time) : null;
+            claims.Add(new ConsentClaim(consent.Channel, consent.Purpose, point, state, at));
+        }
+
+        return claims.ToImmutable();
+    }
+
+    private string? Text(PathValue value, PathValues values)
+    {
+        if (value.Join is { } separator)
+        {
+            var joined = string.Join(separator, Items(value, values));
+            return joined.Length == 0 ? null : joined;
+        }
+
+        foreach (var path in value.Paths)
+            foreach (var raw in values.All(slots[path.Text]))
+                if (Transformed(raw, value.Transforms) is { } text) return text;
+        return null;
+    }
+
+    private IEnumerable<string> Items(PathValue value, PathValues values)
+    {
+        foreach (var path in value.Paths)
+            foreach (var raw in values.All(slots[path.Text]))
+                if (Transformed(raw, value.Transforms) is { } text)
+                    foreach (var item in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                        yield return item;
+    }
+
+    private string? Transformed(string raw, ImmutableArray<Transform> transforms)
+    {
+        string? text = raw;
+        foreach (var transform in transforms)
+        {
+            if (text is null) return null;
+            text = transform.Apply(text, Definition.Region);
+        }
+
+        return string.IsNullOrWhiteSpace(text) ? null : text;
+    }
+}
