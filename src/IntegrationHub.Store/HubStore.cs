@@ -1,0 +1,102 @@
+namespace IntegrationHub.Store;
+
+/// <summary>
+/// Everything the hub remembers, in one SQLite file or one PostgreSQL database. Each method that writes is one transaction: it happens wholly or not at all.
+/// Safe to use from many threads; in one process writers take turns, readers do not wait.
+/// </summary>
+public sealed class HubStore : IAsyncDisposable
+{
+    private readonly Database database;
+
+    private HubStore(Database database, byte[] contactPointKey)
+    {
+        this.database = database;
+        Sources = new Sources(database);
+        Runs = new Runs(database);
+        Work = new Work(database);
+        Landing = new Landing(database);
+        Consents = new Consents(database, contactPointKey);
+        Clean = new CleanRecords(database, Consents);
+        Matches = new Matches(database);
+        Golden = new GoldenRecords(database);
+        Decisions = new Decisions(database);
+        Queue = new MergeQueue(database);
+        Quarantine = new Quarantine(database);
+        Trail = new Trail(database);
+        Audits = new Audits(database);
+        Outbox = new Outbox(database);
+        Leases = new Leases(database);
+        Stats = new Stats(database);
+    }
+
+    /// <summary>The configured sources and how far their streams have been pulled.</summary>
+    public Sources Sources { get; }
+
+    /// <summary>What was run, when, with what counts.</summary>
+    public Runs Runs { get; }
+
+    /// <summary>What the stages have still to do.</summary>
+    public Work Work { get; }
+
+    /// <summary>Source records.</summary>
+    public Landing Landing { get; }
+
+    /// <summary>Clean records, their issues and match keys.</summary>
+    public CleanRecords Clean { get; }
+
+    /// <summary>Blocks, edges and clusters.</summary>
+    public Matches Matches { get; }
+
+    /// <summary>Golden records, crosswalk, aliases, merges.</summary>
+    public GoldenRecords Golden { get; }
+
+    /// <summary>Durable words on pairs.</summary>
+    public Decisions Decisions { get; }
+
+    /// <summary>Pairs for a person to decide.</summary>
+    public MergeQueue Queue { get; }
+
+    /// <summary>The consent ledger.</summary>
+    public Consents Consents { get; }
+
+    /// <summary>What a stage could not handle.</summary>
+    public Quarantine Quarantine { get; }
+
+    /// <summary>The audit trail.</summary>
+    public Trail Trail { get; }
+
+    /// <summary>Hygiene reports.</summary>
+    public Audits Audits { get; }
+
+    /// <summary>Write-backs decided, to be delivered.</summary>
+    public Outbox Outbox { get; }
+
+    /// <summary>Who may run a lane.</summary>
+    public Leases Leases { get; }
+
+    /// <summary>Counts for summaries.</summary>
+    public Stats Stats { get; }
+
+    /// <summary>Opens a database without touching it: a file is made by <see cref="Migrate"/> only.</summary>
+    /// <param name="database">The path of a SQLite file, or a PostgreSQL connection string (<c>Host=…</c> or <c>postgres://…</c>).</param>
+    /// <param name="contactPointKey">The secret that contact points are hashed with in the consent ledger; at least 16 bytes, the same for the database's whole life.</param>
+    /// <exception cref="ArgumentException">The key is too short or the connection string cannot be read.</exception>
+    public static HubStore Open(string database, byte[] contactPointKey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(database);
+        if (contactPointKey.Length < 16) throw new ArgumentException("The contact point key must have at least 16 bytes.", nameof(contactPointKey));
+        return new HubStore(Database.Of(database), contactPointKey);
+    }
+
+    /// <summary>Brings the database to this version's model, making it where there is none. Does nothing when it is current.</summary>
+    public Task Migrate(CancellationToken ct) => database.Migrate(ct);
+
+    /// <summary>True when no migration is pending. False also where there is no database yet.</summary>
+    public Task<bool> IsCurrent(CancellationToken ct) => database.IsCurrent(ct);
+
+    /// <summary>Which database it is, without secrets: <c>SQLite file /var/hub/hub.db</c>, <c>PostgreSQL hub on db.example:5432</c>.</summary>
+    public string Describe() => database.Describe();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
