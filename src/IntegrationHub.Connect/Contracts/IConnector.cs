@@ -105,6 +105,16 @@ public interface IDiscover
 /// <param name="Custom">True when the account added it.</param>
 public sealed record DiscoveredField(string Path, string Label, bool Custom);
 
+/// <summary>
+/// For systems that can only be read as a whole, such as files: says when an incremental pull would not tell of deletions.
+/// Who pulls asks before it hands a saved cursor to <see cref="IConnector.Pull"/>, and starts a full pull (null cursor) where the answer is yes.
+/// </summary>
+public interface IFullPullWhenChanged
+{
+    /// <summary>True when something has changed since <paramref name="cursor"/> that only a full pull tells in full; false when nothing has, or an unfinished pull can go on.</summary>
+    bool NeedsFullPull(string stream, string cursor);
+}
+
 /// <summary>Writes fields back.</summary>
 public interface IPush
 {
@@ -139,7 +149,11 @@ public sealed record ConnectorContext(
     string? Path,
     IHttpClientFactory Http,
     TimeProvider Time,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>For connectors that need a path: the columns that together make a row's id, as the mapping names them; empty when the mapping names none.</summary>
+    public IReadOnlyList<string> KeyColumns { get; init; } = [];
+}
 
 /// <summary>The source refused, is unreachable or answered what it should not; the message names the place and the cure.</summary>
 public sealed class ConnectorException : Exception
@@ -149,4 +163,7 @@ public sealed class ConnectorException : Exception
 
     /// <summary>For a person to act on, with the cause.</summary>
     public ConnectorException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>True when the same call may succeed later without anybody's doing: an outage, a limit. False when a person has to act first.</summary>
+    public bool Transient { get; init; }
 }
