@@ -42,7 +42,8 @@ public static partial class ConnectHttp
         return services;
     }
 
-    private static string BySource(HttpRequestMessage request) => request.Calls().Source;
+    /// <summary>The builder asks for the key of a bare request first, to warm up; that one belongs to no source.</summary>
+    private static string BySource(HttpRequestMessage request) => request.Options.TryGetValue(SourceCalls.Key, out var calls) ? calls.Account : "";
 
     private static void Patience(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider time)
     {

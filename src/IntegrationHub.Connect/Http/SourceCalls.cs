@@ -71,7 +71,11 @@ public sealed record SourceCalls
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("IntegrationHub", typeof(SourceCalls).Assembly.GetName().Version?.ToString(3)));
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         headers(client.DefaultRequestHeaders);
-        var settings = new RefitSettings { HttpRequestMessageOptions = new Dictionary<string, object> { [Key.Key] = this } };
+        var settings = new RefitSettings
+        {
+            HttpRequestMessageOptions = new Dictionary<string, object> { [Key.Key] = this },
+            TransportExceptionFactory = (_, e, _) => e,   // FaultHandler has put it into words already
+        };
         return RestService.ForGenerated<T>(client, json, settings);
     }
 

@@ -1,0 +1,65 @@
+using IntegrationHub.Connect;
+using IntegrationHub.Connect.Http;
+using IntegrationHub.Vocabulary;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IntegrationHub.Tests.Connectors;
+
+/// <summary>What the contract needs of one connector's system: at least five rows in every stream, over at least three pages, that can be changed and deleted.</summary>
+public abstract class ContractFixture<T> : IDisposable where T : IConnector
+{
+    /// <summary>Stands in errors by mistake only.</summary>
+    public const string Token = "secret-token-d41d8cd98f00";
+
+    private readonly ServiceProvider services;
+
+    protected ContractFixture() => services = new ServiceCollection().AddConnectHttp(Clock).BuildServiceProvider();
+
+    public SkippingClock Clock { get; } = new("2026-03-01T08:00:00Z");
+
+    public SourceName Source { get; } = SourceName.Parse("the-source") ?? throw new InvalidOperationException();
+
+    /// <summary>The system's API; null where it is no HTTP API.</summary>
+    public virtual StandIn? Server => null;
+
+    protected virtual string? Path => null;
+
+    /// <summary>Ids of the rows that are not deleted.</summary>
+    public abstract IReadOnlyList<string> Living(string stream);
+
+    /// <summary>Changes one row, now.</summary>
+    public abstract void Change(string stream, string id);
+
+    /// <summary>Deletes one row, now.</summary>
+    public abstract void Delete(string stream, string id);
+
+    /// <summary>A connector in a process of its own as to limits.</summary>
+    public IConnector Connector(Uri? url = null, string token = Token, string? path = null) =>
+        new ConnectorCatalogue(typeof(T).Assembly).Create(Name, Context(url, token, path));
+
+    public string Name { get; } = ((ConnectorAttribute)typeof(T).GetCustomAttributes(typeof(ConnectorAttribute), false).Single()).Name;
+
+    public ConnectorContext Context(Uri? url = null, string token = Token, string? path = null) =>
+        new(Source, url ?? Server?.Url, token, path ?? Path, services.GetRequiredService<IHttpClientFactory>(), Clock, NullLogger.Instance);
+
+    public virtual void Dispose()
+    {
+        Server?.Dispose();
+        services.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>connectors/NAME of the repository.</summary>
+public static class ConnectorFolder
+{
+    public static string Of(Type connector)
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "IntegrationHub.sln"))) at = at.Parent;
+        return Path.Combine(at?.FullName ?? throw new InvalidOperationException("Not inside the repository."), "connectors", connector.Namespace?.Split('.')[^1] ?? "");
+    }
+
+    public static string Recorded<T>(string file) => File.ReadAllText(Path.Combine(Of(typeof(T)), "Fixtures", file));
+}
