@@ -37,32 +37,6 @@ public sealed record ConsentMapping(
     PathValue Point,
     PathValue? At);
 
-/// <summary>Who has the last word on a property that hub and source both changed.</summary>
-public enum FieldOwner
-{
-    /// <summary>The hub's value is written over the source's.</summary>
-    Hub,
-
-    /// <summary>The source keeps its value; the hub only fills a gap.</summary>
-    Source,
-}
-
-/// <summary>One property that may be written back.</summary>
-/// <param name="Property">The vendor's name of it.</param>
-/// <param name="Path">Where the payload has the present value.</param>
-/// <param name="Field">The golden record's field that it is given.</param>
-/// <param name="Owner">Who wins when both have a value.</param>
-public sealed record WriteBackField(string Property, PayloadPath Path, Field Field, FieldOwner Owner);
-
-/// <summary>What may be written back to the source.</summary>
-/// <param name="Enabled">False unless the mapping turns it on: nothing is ever written, a dry run still shows what would be.</param>
-/// <param name="Fields">The properties, in the mapping's order.</param>
-public sealed record WriteBackMapping(bool Enabled, ImmutableArray<WriteBackField> Fields)
-{
-    /// <summary>Nothing is written.</summary>
-    public static WriteBackMapping Off { get; } = new(false, []);
-}
-
 /// <summary>How a file is known to be of this layout, and which columns tell its rows apart.</summary>
 /// <param name="Name">The layout's name: <c>hubspot-export</c>.</param>
 /// <param name="Headers">Columns that a file of this layout must all have, compared without case and outer spaces.</param>

@@ -66,14 +66,22 @@ internal sealed class PathTree
     };
 
     /// <summary>Reads all values of all paths.</summary>
-    /// <exception cref="JsonException">The payload is not one JSON object.</exception>
+    /// <exception cref="FormatException">The payload is not one JSON object.</exception>
     internal PathValues Read(ReadOnlySpan<byte> payload, PathUse? use)
     {
         var values = new PathValues(paths.Count);
         var reader = new Utf8JsonReader(payload);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("The payload is not a JSON object.");
-        Walk(ref reader, root, values, use);
-        if (reader.Read()) throw new JsonException("The payload holds more than one JSON object.");
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new FormatException("the payload is not a JSON object.");
+            Walk(ref reader, root, values, use);
+            if (reader.Read()) throw new FormatException("the payload holds more than one JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"the payload is not one JSON object ({e.Message}).", e);
+        }
+
         return values;
     }
 
@@ -115,7 +123,7 @@ internal sealed class PathTree
             var known = lookup.TryGetValue(name, out var child);
             if (!known) use?.Unmapped(node.Id, node.Prefix, name);
             reader.Read();
-            if (known && !child!.Ignored) Walk(ref reader, child, values, use);
+            if (known && !child!.OnlyIgnored) Walk(ref reader, child, values, use);
             else reader.Skip();
         }
     }
@@ -189,6 +197,8 @@ internal sealed class PathTree
         internal Node? Each { get; set; }
 
         internal bool Ignored { get; set; }
+
+        internal bool OnlyIgnored => Ignored && Slots.Count == 0 && Properties is null && Items is null && Each is null;
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Normalising;
@@ -16,7 +15,6 @@ namespace IntegrationHub.Normalising;
 /// <param name="Region">ISO 3166-1 region of phone numbers without a country code; null when unknown.</param>
 /// <param name="UpdatedAt">When the source last changed the record; null where it does not tell.</param>
 /// <param name="Consents">What the source says about permission.</param>
-/// <param name="WriteBack">What may be written back.</param>
 /// <param name="Ignored">Payload fields known and not wanted, which are no schema drift.</param>
 /// <param name="Version">Changes when anything does that could change a clean record.</param>
 public sealed record MappingDefinition(
@@ -30,7 +28,6 @@ public sealed record MappingDefinition(
     string? Region,
     PathValue? UpdatedAt,
     ImmutableArray<ConsentMapping> Consents,
-    WriteBackMapping WriteBack,
     ImmutableArray<PayloadPath> Ignored,
     RecipeVersion Version);
 
@@ -60,8 +57,7 @@ public sealed class SourceMapping
     private static IEnumerable<PayloadPath> AllPaths(MappingDefinition definition) =>
         definition.Fields.SelectMany(f => f.Value.Paths)
             .Concat(definition.UpdatedAt?.Paths ?? [])
-            .Concat(definition.Consents.SelectMany(c => c.State.Paths.Concat(c.Point.Paths).Concat(c.At?.Paths ?? [])))
-            .Concat(definition.WriteBack.Fields.Select(w => w.Path));
+            .Concat(definition.Consents.SelectMany(c => c.State.Paths.Concat(c.Point.Paths).Concat(c.At?.Paths ?? [])));
 
     /// <summary>New counters for the records of one run.</summary>
     public PathUse CountUse() => new(tree.Paths, tree.Nodes);
@@ -87,27 +83,15 @@ public sealed class SourceMapping
             key, Definition.Kind, raw.Build(), Consents(values), UpdatedAt(values), Definition.Required, Definition.Region);
     }
 
-    /// <summary>The present values of the properties that may be written back, by property; those without a value are left out.</summary>
-    /// <exception cref="FormatException">The payload is not one JSON object.</exception>
-    public IReadOnlyDictionary<string, string> WriteBackValues(SourceKey key, ReadOnlyMemory<byte> payload)
-    {
-        var values = Read(key, payload, null);
-        return Definition.WriteBack.Fields
-            .Select(w => (w.Property, Value: values.First(slots[w.Path.Text])))
-            .Where(w => w.Value is not null)
-            .ToDictionary(w => w.Property, w => w.Value!, StringComparer.Ordinal);
-    }
-
     private PathValues Read(SourceKey key, ReadOnlyMemory<byte> payload, PathUse? use)
     {
         try
         {
             return tree.Read(payload.Span, use);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
-            throw new FormatException(
-                $"{key}: the payload is not one JSON object ({e.Message}). Pull the source again in full; if it stays so, its connector is at fault.", e);
+            throw new FormatException($"{key}: {e.Message} Pull the source again in full; if it stays so, its connector is at fault.", e);
         }
     }
 
@@ -123,10 +107,24 @@ public sealed class SourceMapping
             if (Text(consent.State, values) is not { } word || Text(consent.Point, values) is not { } point) continue;
             if (ConsentWords.Read(word, consent.Words) is not { } state) continue;
             var at = consent.At is not null && Text(consent.At, values) is { } time ? SourceTime.Read(time) : null;
-            claims.Add(new ConsentClaim(consent.Channel, consent.Purpose, point, state, at));
+            Strictest(claims, new ConsentClaim(consent.Channel, consent.Purpose, point, state, at));
         }
 
         return claims.ToImmutable();
+    }
+
+    /// <summary>One record says one thing of one point: of two columns that disagree, such as "confirmed" and "left", the stricter is heard.</summary>
+    private static void Strictest(ImmutableArray<ConsentClaim>.Builder claims, ConsentClaim claim)
+    {
+        for (var i = 0; i < claims.Count; i++)
+        {
+            var known = claims[i];
+            if (known.Channel != claim.Channel || known.Purpose != claim.Purpose || known.Point != claim.Point) continue;
+            if (claim.State < known.State) claims[i] = claim;
+            return;
+        }
+
+        claims.Add(claim);
     }
 
     private string? Text(PathValue value, PathValues values)

@@ -1,0 +1,22 @@
+namespace IntegrationHub.Normalising;
+
+/// <summary>The transform <c>strip_apostrophe</c>.</summary>
+public static class StripApostrophe
+{
+    /// <summary>Without the apostrophe that exports put before numbers for spreadsheets.</summary>
+    public static Transform Transform { get; } = new(
+        "strip_apostrophe",
+        "Without the apostrophe that exports put before numbers for spreadsheets.",
+        [
+            new("'+15551234567", "+15551234567"),
+            new("+15551234567", "+15551234567"),
+            new("'", null),
+        ],
+        (text, _) => Apply(text));
+
+    private static string? Apply(string text)
+    {
+        var stripped = text.TrimStart().TrimStart('\'', '\u2019');
+        return stripped.Length == 0 ? null : stripped;
+    }
+}

@@ -1,0 +1,25 @@
+namespace IntegrationHub.Normalising;
+
+/// <summary>The transform <c>url_host</c>.</summary>
+public static class UrlHost
+{
+    /// <summary>The host name of a web address, in lower case, without www.</summary>
+    public static Transform Transform { get; } = new(
+        "url_host",
+        "The host name of a web address, in lower case, without www.",
+        [
+            new("https://www.Example.com/about?x=1", "example.com"),
+            new("example.com", "example.com"),
+            new("not a site", null),
+        ],
+        (text, _) => Apply(text));
+
+    private static string? Apply(string text)
+    {
+        var trimmed = text.Trim();
+        var address = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : "http://" + trimmed;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !uri.Host.Contains('.')) return null;
+        var host = uri.IdnHost.ToLowerInvariant();
+        return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+    }
+}
