@@ -141,8 +141,9 @@ public sealed record MatchSave(
 /// </summary>
 /// <param name="Work">The work rows of every record named here; hand them back in <see cref="MergeSave.Done"/>. Empty: nothing is left to merge.</param>
 /// <param name="Clusters">By id, ascending. A cluster here is complete.</param>
-/// <param name="Goldens">Golden records that members belong to now, by id.</param>
-public sealed record MergeBatch(IReadOnlyList<WorkRow> Work, IReadOnlyList<ClusterContent> Clusters, IReadOnlyList<GoldenState> Goldens);
+/// <param name="Goldens">Golden records that any record named here belongs to now, by id.</param>
+/// <param name="Last">The greatest key that was asked for.</param>
+public sealed record MergeBatch(IReadOnlyList<WorkRow> Work, IReadOnlyList<ClusterContent> Clusters, IReadOnlyList<GoldenState> Goldens, long Last);
 
 /// <summary>One cluster with its members' clean records.</summary>
 /// <param name="ClusterId">Its id.</param>

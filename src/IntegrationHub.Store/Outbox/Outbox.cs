@@ -1,4 +1,3 @@
-using IntegrationHub.Matching;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Store;
@@ -6,22 +5,82 @@ namespace IntegrationHub.Store;
 /// <summary>Write-backs that were decided and are to be delivered.</summary>
 public sealed class Outbox
 {
+    private const string Select =
+        "SELECT id, kind, source, stream, external_id, golden_id, payload, key, state, attempts, next_at, created_at, delivered_at, error FROM outbox ";
+
     private readonly Database database;
 
     internal Outbox(Database database) => this.database = database;
 
     /// <summary>Adds rows whose key is new, and completes the Sync work that they come of, in one transaction. Returns how many were added.</summary>
-    public Task<int> Save(IReadOnlyList<WorkRow> done, IReadOnlyList<OutboxAdd> rows, DateTimeOffset now, CancellationToken ct) => throw database.Pending();
+    public Task<int> Save(IReadOnlyList<WorkRow> done, IReadOnlyList<OutboxAdd> rows, DateTimeOffset now, CancellationToken ct) => database.Write(
+        Durability.Durable,
+        async s =>
+        {
+            var before = rows.Count > 0 ? await s.Count("SELECT count(*) FROM outbox", ct) : 0;
+            if (rows.Count > 0)
+            {
+                await s.Upsert(
+                    "outbox",
+                    ["key", "kind", "source", "stream", "external_id", "golden_id", "payload", "state", "attempts", "next_at", "created_at"],
+                    1,
+                    rows.DistinctBy(r => r.Key, StringComparer.Ordinal).Select(r => new object?[]
+                    {
+                        r.Key, r.Kind, r.Source, r.Stream, r.ExternalId, r.Golden?.Value, r.Payload, (int)OutboxState.Waiting, 0, now, now,
+                    }),
+                    ct,
+                    "NOTHING");
+            }
+
+            if (done.Count > 0) await Work.Complete(s, Stage.Sync, done.Select(d => (d.Key, d.Seq)), ct);
+            return rows.Count > 0 ? (int)(await s.Count("SELECT count(*) FROM outbox", ct) - before) : 0;
+        },
+        ct);
 
     /// <summary>Claims waiting rows that are due, oldest first: nobody else gets them before <paramref name="claim"/> has passed.</summary>
-    public Task<IReadOnlyList<OutboxRow>> Claim(int limit, TimeSpan claim, DateTimeOffset now, CancellationToken ct) => throw database.Pending();
+    public Task<IReadOnlyList<OutboxRow>> Claim(int limit, TimeSpan claim, DateTimeOffset now, CancellationToken ct) => database.Write<IReadOnlyList<OutboxRow>>(
+        Durability.Derived,
+        async s =>
+        {
+            var ids = await s.Query(
+                $"SELECT id FROM outbox WHERE state = @0 AND next_at <= @1 ORDER BY next_at, id LIMIT @2 {s.SkipLocked}",
+                r => r.Long(0),
+                ct,
+                (int)OutboxState.Waiting,
+                now,
+                limit);
+            if (ids.Count == 0) return [];
+            await s.Execute($"UPDATE outbox SET attempts = attempts + 1, next_at = @0 WHERE {s.Among("id", 1)}", ct, now + claim, s.Items(ids));
+            return await s.Query(Select + $"WHERE {s.Among("id", 0)} ORDER BY id", Read, ct, s.Items(ids));
+        },
+        ct);
 
     /// <summary>Records deliveries.</summary>
-    public Task Delivered(IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken ct) => throw database.Pending();
+    public Task Delivered(IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken ct) => database.Write(
+        Durability.Durable,
+        s => s.Execute(
+            $"UPDATE outbox SET state = @0, delivered_at = @1, error = NULL WHERE {s.Among("id", 2)}", ct, (int)OutboxState.Delivered, now, s.Items(ids)),
+        ct);
 
     /// <summary>Records a refusal: to be tried again at <paramref name="retryAt"/>, or never when null.</summary>
-    public Task Refused(long id, string error, DateTimeOffset? retryAt, CancellationToken ct) => throw database.Pending();
+    public Task Refused(long id, string error, DateTimeOffset? retryAt, CancellationToken ct) => database.Write(
+        Durability.Durable,
+        s => retryAt is { } at
+            ? s.Execute("UPDATE outbox SET error = @1, next_at = @2 WHERE id = @0", ct, id, error, at)
+            : s.Execute("UPDATE outbox SET error = @1, state = @2 WHERE id = @0", ct, id, error, (int)OutboxState.Failed),
+        ct);
 
     /// <summary>The latest rows, newest first.</summary>
-    public Task<IReadOnlyList<OutboxRow>> List(int limit, CancellationToken ct) => throw database.Pending();
+    public Task<IReadOnlyList<OutboxRow>> List(int limit, CancellationToken ct) => database.Read<IReadOnlyList<OutboxRow>>(
+        async s => await s.Query(Select + "ORDER BY id DESC LIMIT @0", Read, ct, limit), ct);
+
+    private static OutboxRow Read(Row r) => new(
+        r.Long(0),
+        new OutboxAdd(r.Text(1), r.Text(2), r.Text(3), r.Text(4), r.GuidOrNull(5) is { } golden ? new GoldenId(golden) : null, r.Text(6), r.Text(7)),
+        (OutboxState)r.Int(8),
+        r.Int(9),
+        r.Time(10),
+        r.Time(11),
+        r.TimeOrNull(12),
+        r.TextOrNull(13));
 }

@@ -1,42 +1,72 @@
-using IntegrationHub.Matching;
-using IntegrationHub.Vocabulary;
-
 namespace IntegrationHub.Store;
 
-/// <summary>Blocks, edges and clusters.</summary>
-public sealed class Matches
+public sealed partial class Matches
 {
-    private readonly Database database;
+    /// <summary>
+    /// Saves the outcome of matching in one transaction: edges, clusters, queue; hands every record of <see cref="MatchSave.Done"/> and every record whose cluster
+    /// changed on to Merge. A large load comes in slices of some thousand records.
+    /// </summary>
+    public Task Save(MatchSave save, DateTimeOffset now, CancellationToken ct) => database.Write(
+        Durability.Derived,
+        async s =>
+        {
+            if (save.Reweighed.Count > 0)
+            {
+                await s.Execute($"DELETE FROM edge WHERE {s.Among("a", 0)}", ct, s.Items(save.Reweighed));
+                await s.Execute($"DELETE FROM edge WHERE {s.Among("b", 0)}", ct, s.Items(save.Reweighed));
+            }
 
-    internal Matches(Database database) => this.database = database;
+            if (save.Edges.Count > 0)
+            {
+                var last = new Dictionary<(long, long), object?[]>();
+                foreach (var e in save.Edges) last[(e.A, e.B)] = [e.A, e.B, e.Weight];
+                await s.Upsert("edge", ["a", "b", "weight"], 2, last.Values, ct);
+            }
 
-    /// <summary>Records that wait to be matched, with an id above <paramref name="afterKey"/>, by id.</summary>
-    public Task<IReadOnlyList<DirtyRecord>> TakeDirty(long afterKey, int limit, CancellationToken ct) => throw database.Pending();
+            await Assign(s, save.Assignments, ct);
+            await Queue(s, save, now, ct);
+            await Work.Enqueue(
+                s, Stage.Merge, [.. save.Done.Select(d => d.RecordId).Concat(save.Assignments.Select(a => a.RecordId)).Distinct()], "matched", ct);
+            if (save.Done.Count > 0) await Work.Complete(s, Stage.Match, save.Done.Select(d => (d.RecordId, d.Seq)), ct);
+        },
+        ct);
 
-    /// <summary>The blocks that the records are in, by kind, rule and hash. Blocks of one are left out; the records of a block larger than <paramref name="cap"/> are not listed.</summary>
-    public Task<IReadOnlyList<Block>> Blocks(IReadOnlyCollection<long> records, int cap, CancellationToken ct) => throw database.Pending();
+    private static async Task Assign(Session s, IReadOnlyList<ClusterAssignment> assignments, CancellationToken ct)
+    {
+        if (assignments.Count == 0) return;
+        var last = new Dictionary<long, long?>();
+        foreach (var assignment in assignments) last[assignment.RecordId] = assignment.ClusterId;
+        long[] gone = [.. last.Where(a => a.Value is null).Select(a => a.Key)];
+        if (gone.Length > 0) await s.Execute($"DELETE FROM cluster_member WHERE {s.Among("record_id", 0)}", ct, s.Items(gone));
+        if (gone.Length < last.Count)
+        {
+            await s.Upsert(
+                "cluster_member",
+                ["record_id", "cluster_id"],
+                1,
+                last.Where(a => a.Value is not null).OrderBy(a => a.Key).Select(a => new object?[] { a.Key, a.Value }),
+                ct);
+        }
+    }
 
-    /// <summary>All match keys of a kind in batches, ordered by rule, hash, record.</summary>
-    public IAsyncEnumerable<IReadOnlyList<RecordKey>> AllKeys(EntityKind kind, CancellationToken ct) => throw database.Pending();
+    private static async Task Queue(Session s, MatchSave save, DateTimeOffset now, CancellationToken ct)
+    {
+        if (save.Obsolete.Count > 0)
+        {
+            await s.Execute(
+                $"UPDATE merge_queue SET state = @0 WHERE state = @1 AND {s.Among("id", 2)}", ct, (int)QueueState.Obsolete, (int)QueueState.Open, s.Items(save.Obsolete));
+        }
 
-    /// <summary>Edges with at least one end among the records, by ends.</summary>
-    public Task<IReadOnlyList<Edge>> EdgesTouching(IReadOnlyCollection<long> records, CancellationToken ct) => throw database.Pending();
-
-    /// <summary>Edges with both ends among the records, by ends.</summary>
-    public Task<IReadOnlyList<Edge>> EdgesAmong(IReadOnlyCollection<long> records, CancellationToken ct) => throw database.Pending();
-
-    /// <summary>All edges of the connected components that the records are in, by ends.</summary>
-    public Task<IReadOnlyList<Edge>> EdgesConnected(IReadOnlyCollection<long> records, CancellationToken ct) => throw database.Pending();
-
-    /// <summary>All edges in batches, by ends.</summary>
-    public IAsyncEnumerable<IReadOnlyList<Edge>> AllEdges(CancellationToken ct) => throw database.Pending();
-
-    /// <summary>The cluster of each record; records in none are left out.</summary>
-    public Task<IReadOnlyDictionary<long, long>> ClusterOf(IReadOnlyCollection<long> records, CancellationToken ct) => throw database.Pending();
-
-    /// <summary>The members of each cluster, ascending; clusters without members are left out.</summary>
-    public Task<IReadOnlyDictionary<long, IReadOnlyList<long>>> MembersOf(IReadOnlyCollection<long> clusters, CancellationToken ct) => throw database.Pending();
-
-    /// <summary>Saves the outcome of matching. Large loads come in slices: put the dirty records of a cluster in the slice that assigns it.</summary>
-    public Task Save(MatchSave save, DateTimeOffset now, CancellationToken ct) => throw database.Pending();
+        if (save.Queue.Count == 0) return;
+        var last = new Dictionary<string, object?[]>(StringComparer.Ordinal);
+        foreach (var pair in save.Queue) last[pair.Id] = [pair.Id, pair.RecordA, pair.RecordB, pair.Weight, (int)QueueState.Open, now];
+        await s.Upsert(
+            "merge_queue",
+            ["id", "record_a", "record_b", "weight", "state", "created_at"],
+            1,
+            last.Values,
+            ct,
+            $"UPDATE SET weight = excluded.weight, state = excluded.state WHERE merge_queue.state = {(int)QueueState.Obsolete} "
+            + $"OR (merge_queue.state = {(int)QueueState.Open} AND merge_queue.weight <> excluded.weight)");
+    }
 }

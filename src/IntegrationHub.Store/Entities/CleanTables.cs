@@ -1,0 +1,43 @@
+namespace IntegrationHub.Store.Entities;
+
+/// <summary>Its field columns come from <see cref="Vocabulary.Fields.Clean"/>.</summary>
+internal sealed class CleanRecordEntity
+{
+    public long RecordId { get; init; }
+    public int Kind { get; init; }
+    public DateTimeOffset? UpdatedAt { get; init; }
+    public required byte[] ContentHash { get; init; }
+    public required byte[] InputHash { get; init; }
+    public required string Recipe { get; init; }
+}
+
+internal sealed class IssueEntity
+{
+    public long RecordId { get; init; }
+    public int Position { get; init; }
+    public required string Field { get; init; }
+    public required string Code { get; init; }
+    public string? Raw { get; init; }
+    public bool Rejected { get; init; }
+}
+
+internal sealed class MatchKeyEntity
+{
+    public int Kind { get; init; }
+    public int Rule { get; init; }
+    public long Hash { get; init; }
+    public long RecordId { get; init; }
+}
+
+internal sealed class ConsentEntryEntity
+{
+    public long Id { get; init; }
+    public required byte[] PointHmac { get; init; }
+    public int Channel { get; init; }
+    public required string Purpose { get; init; }
+    public int State { get; init; }
+    public required string Source { get; init; }
+    public long RecordId { get; init; }
+    public DateTimeOffset? At { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
+}

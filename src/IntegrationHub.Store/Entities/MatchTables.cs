@@ -1,0 +1,43 @@
+namespace IntegrationHub.Store.Entities;
+
+internal sealed class EdgeEntity
+{
+    public long A { get; init; }
+    public long B { get; init; }
+    public double Weight { get; init; }
+}
+
+internal sealed class ClusterMemberEntity
+{
+    public long RecordId { get; init; }
+    public long ClusterId { get; init; }
+}
+
+internal sealed class MergeQueueEntity
+{
+    public required string Id { get; init; }
+    public long RecordA { get; init; }
+    public long RecordB { get; init; }
+    public double Weight { get; init; }
+    public int State { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+    public string? DecidedBy { get; init; }
+}
+
+internal sealed class DecisionEntity
+{
+    public Guid Id { get; init; }
+    public bool Same { get; init; }
+    public required string By { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string? Why { get; init; }
+    public required string Origin { get; init; }
+}
+
+internal sealed class DecisionPairEntity
+{
+    public Guid DecisionId { get; init; }
+    public required string A { get; init; }
+    public required string B { get; init; }
+}

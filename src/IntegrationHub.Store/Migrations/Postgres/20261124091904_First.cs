@@ -1,0 +1,664 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace IntegrationHub.Store.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class First : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "audit",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    score = table.Column<double>(type: "double precision", nullable: false),
+                    verdict = table.Column<string>(type: "text", nullable: false),
+                    report = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_trail",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    subject_kind = table.Column<string>(type: "text", nullable: false),
+                    subject_id = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: true),
+                    after = table.Column<string>(type: "text", nullable: true),
+                    why = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_trail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clean_record",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    content_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    input_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    recipe = table.Column<string>(type: "text", nullable: false),
+                    birth_date = table.Column<string>(type: "text", nullable: true),
+                    city = table.Column<string>(type: "text", nullable: true),
+                    company = table.Column<string>(type: "text", nullable: true),
+                    country = table.Column<string>(type: "text", nullable: true),
+                    domain = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true),
+                    email_key = table.Column<string>(type: "text", nullable: true),
+                    first_name = table.Column<string>(type: "text", nullable: true),
+                    job_title = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: true),
+                    last_name = table.Column<string>(type: "text", nullable: true),
+                    legal_form = table.Column<string>(type: "text", nullable: true),
+                    maiden_name = table.Column<string>(type: "text", nullable: true),
+                    middle_name = table.Column<string>(type: "text", nullable: true),
+                    national_id = table.Column<string>(type: "text", nullable: true),
+                    nickname = table.Column<string>(type: "text", nullable: true),
+                    other_emails = table.Column<string>(type: "text", nullable: true),
+                    other_phones = table.Column<string>(type: "text", nullable: true),
+                    owner = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    phone_extension = table.Column<string>(type: "text", nullable: true),
+                    phone_key = table.Column<string>(type: "text", nullable: true),
+                    postcode = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: true),
+                    street = table.Column<string>(type: "text", nullable: true),
+                    street_number = table.Column<string>(type: "text", nullable: true),
+                    suffix = table.Column<string>(type: "text", nullable: true),
+                    tags = table.Column<string>(type: "text", nullable: true),
+                    title = table.Column<string>(type: "text", nullable: true),
+                    unit = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clean_record", x => x.record_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cluster_member",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    cluster_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cluster_member", x => x.record_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consent_entry",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    point_hmac = table.Column<byte[]>(type: "bytea", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    purpose = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "crosswalk",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crosswalk", x => x.record_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decision",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    same = table.Column<bool>(type: "boolean", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    why = table.Column<string>(type: "text", nullable: true),
+                    origin = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decision", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decision_pair",
+                columns: table => new
+                {
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    a = table.Column<string>(type: "text", nullable: false),
+                    b = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decision_pair", x => new { x.a, x.b, x.decision_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "edge",
+                columns: table => new
+                {
+                    a = table.Column<long>(type: "bigint", nullable: false),
+                    b = table.Column<long>(type: "bigint", nullable: false),
+                    weight = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_edge", x => new { x.a, x.b });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "golden_alias",
+                columns: table => new
+                {
+                    alias = table.Column<Guid>(type: "uuid", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    merge_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_golden_alias", x => x.alias);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "golden_record",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    row = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    provenance = table.Column<string>(type: "text", nullable: false),
+                    content_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    recipe = table.Column<string>(type: "text", nullable: false),
+                    source_count = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    birth_date = table.Column<string>(type: "text", nullable: true),
+                    city = table.Column<string>(type: "text", nullable: true),
+                    company = table.Column<string>(type: "text", nullable: true),
+                    country = table.Column<string>(type: "text", nullable: true),
+                    domain = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true),
+                    first_name = table.Column<string>(type: "text", nullable: true),
+                    job_title = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: true),
+                    last_name = table.Column<string>(type: "text", nullable: true),
+                    legal_form = table.Column<string>(type: "text", nullable: true),
+                    maiden_name = table.Column<string>(type: "text", nullable: true),
+                    middle_name = table.Column<string>(type: "text", nullable: true),
+                    national_id = table.Column<string>(type: "text", nullable: true),
+                    nickname = table.Column<string>(type: "text", nullable: true),
+                    other_emails = table.Column<string>(type: "text", nullable: true),
+                    other_phones = table.Column<string>(type: "text", nullable: true),
+                    owner = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    phone_extension = table.Column<string>(type: "text", nullable: true),
+                    postcode = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: true),
+                    street = table.Column<string>(type: "text", nullable: true),
+                    street_number = table.Column<string>(type: "text", nullable: true),
+                    suffix = table.Column<string>(type: "text", nullable: true),
+                    tags = table.Column<string>(type: "text", nullable: true),
+                    title = table.Column<string>(type: "text", nullable: true),
+                    unit = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_golden_record", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "issue",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    raw = table.Column<string>(type: "text", nullable: true),
+                    rejected = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_issue", x => new { x.record_id, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lease",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    holder = table.Column<string>(type: "text", nullable: false),
+                    epoch = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lease", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "match_key",
+                columns: table => new
+                {
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    rule = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<long>(type: "bigint", nullable: false),
+                    record_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_match_key", x => new { x.kind, x.rule, x.hash, x.record_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "merge_event",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    absorbed_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    left_keys = table.Column<string>(type: "text", nullable: false),
+                    right_keys = table.Column<string>(type: "text", nullable: false),
+                    probability = table.Column<double>(type: "double precision", nullable: true),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merge_event", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "merge_queue",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    record_a = table.Column<long>(type: "bigint", nullable: false),
+                    record_b = table.Column<long>(type: "bigint", nullable: false),
+                    weight = table.Column<double>(type: "double precision", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merge_queue", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    stream = table.Column<string>(type: "text", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quarantine",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    stage = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: true),
+                    stream = table.Column<string>(type: "text", nullable: true),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    record_id = table.Column<long>(type: "bigint", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: false),
+                    raw = table.Column<string>(type: "text", nullable: true),
+                    recipe = table.Column<string>(type: "text", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    cleared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cleared_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "run",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: true),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    counts = table.Column<string>(type: "text", nullable: false),
+                    errors = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_run", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    connector = table.Column<string>(type: "text", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: true),
+                    path = table.Column<string>(type: "text", nullable: true),
+                    token_env = table.Column<string>(type: "text", nullable: true),
+                    token_protected = table.Column<string>(type: "text", nullable: true),
+                    mapping_file = table.Column<string>(type: "text", nullable: true),
+                    schedule = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_record",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    stream = table.Column<string>(type: "text", nullable: false),
+                    external_id = table.Column<string>(type: "text", nullable: false),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: true),
+                    content_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    deleted = table.Column<bool>(type: "boolean", nullable: false),
+                    full_pass = table.Column<long>(type: "bigint", nullable: false),
+                    first_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_record", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stream_state",
+                columns: table => new
+                {
+                    source = table.Column<string>(type: "text", nullable: false),
+                    stream = table.Column<string>(type: "text", nullable: false),
+                    cursor = table.Column<string>(type: "text", nullable: true),
+                    full_pass = table.Column<long>(type: "bigint", nullable: true),
+                    recipe = table.Column<string>(type: "text", nullable: true),
+                    last_full_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_pull_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stream_state", x => new { x.source, x.stream });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work",
+                columns: table => new
+                {
+                    stage = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work", x => new { x.stage, x.key });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_scope_at",
+                table: "audit",
+                columns: new[] { "scope", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_trail_subject_kind_subject_id",
+                table: "audit_trail",
+                columns: new[] { "subject_kind", "subject_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cluster_member_cluster_id",
+                table: "cluster_member",
+                column: "cluster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_point_hmac",
+                table: "consent_entry",
+                column: "point_hmac");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_record_id",
+                table: "consent_entry",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_crosswalk_golden_id",
+                table: "crosswalk",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decision_pair_b",
+                table: "decision_pair",
+                column: "b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_edge_b",
+                table: "edge",
+                column: "b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_alias_golden_id",
+                table: "golden_alias",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_recipe",
+                table: "golden_record",
+                column: "recipe");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_row",
+                table: "golden_record",
+                column: "row",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_match_key_record_id",
+                table: "match_key",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_event_absorbed_id",
+                table: "merge_event",
+                column: "absorbed_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_event_golden_id",
+                table: "merge_event",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_queue_record_a",
+                table: "merge_queue",
+                column: "record_a");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_queue_record_b",
+                table: "merge_queue",
+                column: "record_b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_queue_state_weight",
+                table: "merge_queue",
+                columns: new[] { "state", "weight" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_key",
+                table: "outbox",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_state_next_at",
+                table: "outbox",
+                columns: new[] { "state", "next_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_cleared_at",
+                table: "quarantine",
+                column: "cleared_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_place",
+                table: "quarantine",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_stage_record_id",
+                table: "quarantine",
+                columns: new[] { "stage", "record_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_run_started_at",
+                table: "run",
+                column: "started_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_source_record_source_stream_external_id",
+                table: "source_record",
+                columns: new[] { "source", "stream", "external_id" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "clean_record");
+
+            migrationBuilder.DropTable(
+                name: "cluster_member");
+
+            migrationBuilder.DropTable(
+                name: "consent_entry");
+
+            migrationBuilder.DropTable(
+                name: "crosswalk");
+
+            migrationBuilder.DropTable(
+                name: "decision");
+
+            migrationBuilder.DropTable(
+                name: "decision_pair");
+
+            migrationBuilder.DropTable(
+                name: "edge");
+
+            migrationBuilder.DropTable(
+                name: "golden_alias");
+
+            migrationBuilder.DropTable(
+                name: "golden_record");
+
+            migrationBuilder.DropTable(
+                name: "issue");
+
+            migrationBuilder.DropTable(
+                name: "lease");
+
+            migrationBuilder.DropTable(
+                name: "match_key");
+
+            migrationBuilder.DropTable(
+                name: "merge_event");
+
+            migrationBuilder.DropTable(
+                name: "merge_queue");
+
+            migrationBuilder.DropTable(
+                name: "outbox");
+
+            migrationBuilder.DropTable(
+                name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "run");
+
+            migrationBuilder.DropTable(
+                name: "source");
+
+            migrationBuilder.DropTable(
+                name: "source_record");
+
+            migrationBuilder.DropTable(
+                name: "stream_state");
+
+            migrationBuilder.DropTable(
+                name: "work");
+        }
+    }
+}

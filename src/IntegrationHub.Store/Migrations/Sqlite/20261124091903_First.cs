@@ -1,0 +1,654 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace IntegrationHub.Store.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class First : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "audit",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    scope = table.Column<string>(type: "TEXT", nullable: false),
+                    score = table.Column<double>(type: "REAL", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", nullable: false),
+                    report = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_trail",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", nullable: false),
+                    subject_id = table.Column<string>(type: "TEXT", nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true),
+                    why = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_trail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clean_record",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    content_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    input_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    recipe = table.Column<string>(type: "TEXT", nullable: false),
+                    birth_date = table.Column<string>(type: "TEXT", nullable: true),
+                    city = table.Column<string>(type: "TEXT", nullable: true),
+                    company = table.Column<string>(type: "TEXT", nullable: true),
+                    country = table.Column<string>(type: "TEXT", nullable: true),
+                    domain = table.Column<string>(type: "TEXT", nullable: true),
+                    email = table.Column<string>(type: "TEXT", nullable: true),
+                    email_key = table.Column<string>(type: "TEXT", nullable: true),
+                    first_name = table.Column<string>(type: "TEXT", nullable: true),
+                    job_title = table.Column<string>(type: "TEXT", nullable: true),
+                    language = table.Column<string>(type: "TEXT", nullable: true),
+                    last_name = table.Column<string>(type: "TEXT", nullable: true),
+                    legal_form = table.Column<string>(type: "TEXT", nullable: true),
+                    maiden_name = table.Column<string>(type: "TEXT", nullable: true),
+                    middle_name = table.Column<string>(type: "TEXT", nullable: true),
+                    national_id = table.Column<string>(type: "TEXT", nullable: true),
+                    nickname = table.Column<string>(type: "TEXT", nullable: true),
+                    other_emails = table.Column<string>(type: "TEXT", nullable: true),
+                    other_phones = table.Column<string>(type: "TEXT", nullable: true),
+                    owner = table.Column<string>(type: "TEXT", nullable: true),
+                    phone = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_extension = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_key = table.Column<string>(type: "TEXT", nullable: true),
+                    postcode = table.Column<string>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", nullable: true),
+                    street = table.Column<string>(type: "TEXT", nullable: true),
+                    street_number = table.Column<string>(type: "TEXT", nullable: true),
+                    suffix = table.Column<string>(type: "TEXT", nullable: true),
+                    tags = table.Column<string>(type: "TEXT", nullable: true),
+                    title = table.Column<string>(type: "TEXT", nullable: true),
+                    unit = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clean_record", x => x.record_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cluster_member",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    cluster_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cluster_member", x => x.record_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consent_entry",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    point_hmac = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    channel = table.Column<int>(type: "INTEGER", nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: true),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent_entry", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "crosswalk",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_crosswalk", x => x.record_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decision",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    same = table.Column<bool>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    why = table.Column<string>(type: "TEXT", nullable: true),
+                    origin = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decision", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "decision_pair",
+                columns: table => new
+                {
+                    decision_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    a = table.Column<string>(type: "TEXT", nullable: false),
+                    b = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_decision_pair", x => new { x.a, x.b, x.decision_id });
+                });
+
+            // Written out, because EF cannot say WITHOUT ROWID: the key is the table, not an index beside it.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE edge (
+                    a INTEGER NOT NULL,
+                    b INTEGER NOT NULL,
+                    weight REAL NOT NULL,
+                    CONSTRAINT pk_edge PRIMARY KEY (a, b)
+                ) WITHOUT ROWID;
+                """);
+
+            migrationBuilder.CreateTable(
+                name: "golden_alias",
+                columns: table => new
+                {
+                    alias = table.Column<Guid>(type: "TEXT", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    merge_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_golden_alias", x => x.alias);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "golden_record",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    row = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    provenance = table.Column<string>(type: "TEXT", nullable: false),
+                    content_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    recipe = table.Column<string>(type: "TEXT", nullable: false),
+                    source_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    birth_date = table.Column<string>(type: "TEXT", nullable: true),
+                    city = table.Column<string>(type: "TEXT", nullable: true),
+                    company = table.Column<string>(type: "TEXT", nullable: true),
+                    country = table.Column<string>(type: "TEXT", nullable: true),
+                    domain = table.Column<string>(type: "TEXT", nullable: true),
+                    email = table.Column<string>(type: "TEXT", nullable: true),
+                    first_name = table.Column<string>(type: "TEXT", nullable: true),
+                    job_title = table.Column<string>(type: "TEXT", nullable: true),
+                    language = table.Column<string>(type: "TEXT", nullable: true),
+                    last_name = table.Column<string>(type: "TEXT", nullable: true),
+                    legal_form = table.Column<string>(type: "TEXT", nullable: true),
+                    maiden_name = table.Column<string>(type: "TEXT", nullable: true),
+                    middle_name = table.Column<string>(type: "TEXT", nullable: true),
+                    national_id = table.Column<string>(type: "TEXT", nullable: true),
+                    nickname = table.Column<string>(type: "TEXT", nullable: true),
+                    other_emails = table.Column<string>(type: "TEXT", nullable: true),
+                    other_phones = table.Column<string>(type: "TEXT", nullable: true),
+                    owner = table.Column<string>(type: "TEXT", nullable: true),
+                    phone = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_extension = table.Column<string>(type: "TEXT", nullable: true),
+                    postcode = table.Column<string>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", nullable: true),
+                    street = table.Column<string>(type: "TEXT", nullable: true),
+                    street_number = table.Column<string>(type: "TEXT", nullable: true),
+                    suffix = table.Column<string>(type: "TEXT", nullable: true),
+                    tags = table.Column<string>(type: "TEXT", nullable: true),
+                    title = table.Column<string>(type: "TEXT", nullable: true),
+                    unit = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_golden_record", x => x.id);
+                });
+
+            // Written out, because EF cannot say WITHOUT ROWID: the key is the table, not an index beside it.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE issue (
+                    record_id INTEGER NOT NULL,
+                    position INTEGER NOT NULL,
+                    field TEXT NOT NULL,
+                    code TEXT NOT NULL,
+                    raw TEXT,
+                    rejected INTEGER NOT NULL,
+                    CONSTRAINT pk_issue PRIMARY KEY (record_id, position)
+                ) WITHOUT ROWID;
+                """);
+
+            migrationBuilder.CreateTable(
+                name: "lease",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", nullable: false),
+                    epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lease", x => x.name);
+                });
+
+            // Written out, because EF cannot say WITHOUT ROWID: the key is the table, not an index beside it.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE match_key (
+                    kind INTEGER NOT NULL,
+                    rule INTEGER NOT NULL,
+                    hash INTEGER NOT NULL,
+                    record_id INTEGER NOT NULL,
+                    CONSTRAINT pk_match_key PRIMARY KEY (kind, rule, hash, record_id)
+                ) WITHOUT ROWID;
+                """);
+
+            migrationBuilder.CreateTable(
+                name: "merge_event",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    absorbed_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    left_keys = table.Column<string>(type: "TEXT", nullable: false),
+                    right_keys = table.Column<string>(type: "TEXT", nullable: false),
+                    probability = table.Column<double>(type: "REAL", nullable: true),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merge_event", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "merge_queue",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    record_a = table.Column<long>(type: "INTEGER", nullable: false),
+                    record_b = table.Column<long>(type: "INTEGER", nullable: false),
+                    weight = table.Column<double>(type: "REAL", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merge_queue", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    stream = table.Column<string>(type: "TEXT", nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    delivered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quarantine",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    scope = table.Column<string>(type: "TEXT", nullable: false),
+                    stage = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    stream = table.Column<string>(type: "TEXT", nullable: true),
+                    place = table.Column<string>(type: "TEXT", nullable: false),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: false),
+                    raw = table.Column<string>(type: "TEXT", nullable: true),
+                    recipe = table.Column<string>(type: "TEXT", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    cleared_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cleared_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "run",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: true),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    counts = table.Column<string>(type: "TEXT", nullable: false),
+                    errors = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_run", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    connector = table.Column<string>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: true),
+                    path = table.Column<string>(type: "TEXT", nullable: true),
+                    token_env = table.Column<string>(type: "TEXT", nullable: true),
+                    token_protected = table.Column<string>(type: "TEXT", nullable: true),
+                    mapping_file = table.Column<string>(type: "TEXT", nullable: true),
+                    schedule = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "source_record",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    stream = table.Column<string>(type: "TEXT", nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", nullable: false),
+                    payload = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    content_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    deleted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    full_pass = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_source_record", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stream_state",
+                columns: table => new
+                {
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    stream = table.Column<string>(type: "TEXT", nullable: false),
+                    cursor = table.Column<string>(type: "TEXT", nullable: true),
+                    full_pass = table.Column<long>(type: "INTEGER", nullable: true),
+                    recipe = table.Column<string>(type: "TEXT", nullable: true),
+                    last_full_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_pull_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stream_state", x => new { x.source, x.stream });
+                });
+
+            // Written out, because EF cannot say WITHOUT ROWID: the key is the table, not an index beside it.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE work (
+                    stage INTEGER NOT NULL,
+                    key INTEGER NOT NULL,
+                    reason TEXT NOT NULL,
+                    seq INTEGER NOT NULL,
+                    CONSTRAINT pk_work PRIMARY KEY (stage, key)
+                ) WITHOUT ROWID;
+                """);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_scope_at",
+                table: "audit",
+                columns: new[] { "scope", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_trail_subject_kind_subject_id",
+                table: "audit_trail",
+                columns: new[] { "subject_kind", "subject_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cluster_member_cluster_id",
+                table: "cluster_member",
+                column: "cluster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_point_hmac",
+                table: "consent_entry",
+                column: "point_hmac");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_record_id",
+                table: "consent_entry",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_crosswalk_golden_id",
+                table: "crosswalk",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_decision_pair_b",
+                table: "decision_pair",
+                column: "b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_edge_b",
+                table: "edge",
+                column: "b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_alias_golden_id",
+                table: "golden_alias",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_recipe",
+                table: "golden_record",
+                column: "recipe");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_row",
+                table: "golden_record",
+                column: "row",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_match_key_record_id",
+                table: "match_key",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_event_absorbed_id",
+                table: "merge_event",
+                column: "absorbed_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_event_golden_id",
+                table: "merge_event",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_queue_record_a",
+                table: "merge_queue",
+                column: "record_a");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_queue_record_b",
+                table: "merge_queue",
+                column: "record_b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_merge_queue_state_weight",
+                table: "merge_queue",
+                columns: new[] { "state", "weight" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_key",
+                table: "outbox",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_state_next_at",
+                table: "outbox",
+                columns: new[] { "state", "next_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_cleared_at",
+                table: "quarantine",
+                column: "cleared_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_place",
+                table: "quarantine",
+                column: "place");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quarantine_stage_record_id",
+                table: "quarantine",
+                columns: new[] { "stage", "record_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_run_started_at",
+                table: "run",
+                column: "started_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_source_record_source_stream_external_id",
+                table: "source_record",
+                columns: new[] { "source", "stream", "external_id" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "audit");
+
+            migrationBuilder.DropTable(
+                name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "clean_record");
+
+            migrationBuilder.DropTable(
+                name: "cluster_member");
+
+            migrationBuilder.DropTable(
+                name: "consent_entry");
+
+            migrationBuilder.DropTable(
+                name: "crosswalk");
+
+            migrationBuilder.DropTable(
+                name: "decision");
+
+            migrationBuilder.DropTable(
+                name: "decision_pair");
+
+            migrationBuilder.DropTable(
+                name: "edge");
+
+            migrationBuilder.DropTable(
+                name: "golden_alias");
+
+            migrationBuilder.DropTable(
+                name: "golden_record");
+
+            migrationBuilder.DropTable(
+                name: "issue");
+
+            migrationBuilder.DropTable(
+                name: "lease");
+
+            migrationBuilder.DropTable(
+                name: "match_key");
+
+            migrationBuilder.DropTable(
+                name: "merge_event");
+
+            migrationBuilder.DropTable(
+                name: "merge_queue");
+
+            migrationBuilder.DropTable(
+                name: "outbox");
+
+            migrationBuilder.DropTable(
+                name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "run");
+
+            migrationBuilder.DropTable(
+                name: "source");
+
+            migrationBuilder.DropTable(
+                name: "source_record");
+
+            migrationBuilder.DropTable(
+                name: "stream_state");
+
+            migrationBuilder.DropTable(
+                name: "work");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Data.Common;
+
+namespace IntegrationHub.Store;
+
+/// <summary>
+/// One connection, for a writer with its transaction. SQL is written once, for both databases; what they say differently is behind a method here.
+/// Parameters are <c>@0</c>, <c>@1</c>… in the order of the arguments.
+/// </summary>
+internal abstract class Session(DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
+{
+    protected DbConnection Connection { get; } = connection;
+
+    protected DbTransaction? Transaction { get; } = transaction;
+
+    public Task Commit(CancellationToken ct) => Transaction is { } t ? t.CommitAsync(ct) : Task.CompletedTask;
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (Transaction is { } t) await t.DisposeAsync();
+    }
+
+    /// <summary>SQL that is true where the column is among the items of a parameter made by <see cref="Items(IReadOnlyCollection{long})"/>.</summary>
+    public abstract string Among(string column, int parameter);
+
+    /// <summary>A query of one column <c>item</c>: the items of such a parameter.</summary>
+    public abstract string Each(int parameter);
+
+    public abstract object Items(IReadOnlyCollection<long> items);
+
+    public abstract object Items(IReadOnlyCollection<string> items);
+
+    public abstract object Items(IReadOnlyCollection<Guid> items);
+
+    /// <summary>At the end of a SELECT: locks its rows and leaves out those that another process has locked.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Numbers that no row of the table has had in the column. The first of <paramref name="count"/> in a row where the database allows it.</summary>
+    public abstract Task<IReadOnlyList<long>> Allocate(string table, string column, int count, CancellationToken ct);
+
+    /// <summary>New rows. The array handed out by <paramref name="rows"/> may be the same one each time.</summary>
+    public abstract Task Insert(string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken ct);
+
+    /// <summary>New rows, or new values for those with the same key: the first <paramref name="keys"/> columns. <paramref name="conflict"/> replaces the usual SET of all others.</summary>
+    public abstract Task Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null);
+
+    /// <summary>New values for rows that exist; the first <paramref name="keys"/> columns name the row.</summary>
+    public abstract Task Update(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct);
+
+    /// <summary>Deletes the rows with the given keys. Returns how many there were.</summary>
+    public abstract Task<int> Delete(string table, string[] keys, IEnumerable<object?[]> rows, CancellationToken ct);
+
+    /// <summary>Holds off other migrating processes until the transaction ends.</summary>
+    public abstract Task LockModel(CancellationToken ct);
+
+    public abstract Task<bool> HasTable(string name, CancellationToken ct);
+
+    public async Task<int> Execute(string sql, CancellationToken ct, params object?[] args)
+    {
+        await using var command = Command(sql, args);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task Script(string sql, CancellationToken ct)
+    {
+        await using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = Transaction;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task<List<T>> Query<T>(string sql, Func<Row, T> read, CancellationToken ct, params object?[] args)
+    {
+        await using var command = Command(sql, args);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var row = new Row(reader, this);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct)) rows.Add(read(row));
+        return rows;
+    }
+
+    public async Task<long> Count(string sql, CancellationToken ct, params object?[] args)
+    {
+        await using var command = Command(sql, args);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), null);
+    }
+
+    internal abstract DateTimeOffset ReadTime(DbDataReader reader, int column);
+
+    /// <summary>The value as the database's driver takes it.</summary>
+    protected abstract object Native(object value);
+
+    protected DbCommand Command(string sql, object?[] args)
+    {
+        var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = Transaction;
+        for (var i = 0; i < args.Length; i++) command.Parameters.Add(Parameter(i, args[i]));
+        return command;
+    }
+
+    protected abstract DbParameter Parameter(int number, object? value);
+}
+
+/// <summary>The present row of a query.</summary>
+internal sealed class Row(DbDataReader reader, Session session)
+{
+    public long Long(int i) => reader.GetInt64(i);
+
+    public long? LongOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetInt64(i);
+
+    public int Int(int i) => reader.GetInt32(i);
+
+    public int? IntOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetInt32(i);
+
+    public double Real(int i) => reader.GetDouble(i);
+
+    public double? RealOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetDouble(i);
+
+    public bool Bool(int i) => reader.GetBoolean(i);
+
+    public string Text(int i) => reader.GetString(i);
+
+    public string? TextOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
+
+    public byte[] Bytes(int i) => reader.GetFieldValue<byte[]>(i);
+
+    public byte[]? BytesOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<byte[]>(i);
+
+    public Guid Guid(int i) => reader.GetGuid(i);
+
+    public Guid? GuidOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetGuid(i);
+
+    public DateTimeOffset Time(int i) => session.ReadTime(reader, i);
+
+    public DateTimeOffset? TimeOrNull(int i) => reader.IsDBNull(i) ? null : session.ReadTime(reader, i);
+}

@@ -1,0 +1,224 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace IntegrationHub.Store;
+
+/// <summary>One SQLite file in WAL mode: readers do not wait for the writer, and the writer has one connection of its own.</summary>
+internal sealed class SqliteDatabase(string path) : Database
+{
+    private readonly string path = Path.GetFullPath(path);
+    private SqliteConnection? writer;
+    private Durability? writerDurability;
+
+    public static long ToMicroseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset FromMicroseconds(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    public override string Describe() => $"SQLite file {path}";
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (writer is { } w) await w.DisposeAsync();
+        writer = null;
+
+        // A pooled connection would keep the file open after the store is gone.
+        await using (var pooled = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(pooled);
+        await base.DisposeAsync();
+    }
+
+    protected override Type ModelType => typeof(SqliteHubDb);
+
+    protected override HubDb Model() => new SqliteHubDb(new DbContextOptionsBuilder<SqliteHubDb>().UseSqlite(ConnectionString).Options);
+
+    protected override Task<bool> Exists(CancellationToken ct) => Task.FromResult(File.Exists(path) && new FileInfo(path).Length > 0);
+
+    protected override async Task Prepare(CancellationToken ct)
+    {
+        try
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{Describe()}: its folder cannot be made ({e.Message}). Name a folder that this account may write to, with --data or --db.", e);
+        }
+
+        if (await Exists(ct)) return;
+        await using var connection = new SqliteConnection($"{new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }}");
+        await connection.OpenAsync(ct);
+        await Pragma(connection, "PRAGMA journal_mode = WAL", ct);
+    }
+
+    protected override async Task<Session> OpenReader(CancellationToken ct)
+    {
+        var connection = new SqliteConnection(ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        return new SqliteSession(connection, null, owned: true);
+    }
+
+    protected override async Task<Session> OpenWriter(Durability durability, CancellationToken ct)
+    {
+        if (writer is null)
+        {
+            var connection = new SqliteConnection(ConnectionString);
+            try
+            {
+                await connection.OpenAsync(ct);
+
+                // 32 MB of cache and a checkpoint every 16 MB: the bulk of a first sync touches many pages again and again.
+                await Pragma(connection, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096", ct);
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+
+            writer = connection;
+        }
+
+        if (writerDurability != durability)
+        {
+            await Pragma(writer, durability == Durability.Durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ct);
+            writerDurability = durability;
+        }
+
+        return new SqliteSession(writer, writer.BeginTransaction(deferred: false), owned: false);
+    }
+
+    protected override StoreException Explain(DbException e)
+    {
+        var cure = (e as SqliteException)?.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_FULL => "the disk is full. Free some space, or move the file to another disk and name it with --db; nothing of the last step was kept, so run the command again.",
+            SQLitePCL.raw.SQLITE_READONLY => "the file cannot be written to. Give this account the right to write to it and to its folder.",
+            SQLitePCL.raw.SQLITE_CANTOPEN => File.Exists(path)
+                ? "the file cannot be opened. Give this account the right to read and write it and its folder."
+                : "there is no such file. Run `hub db migrate` to make it, or name another with --db.",
+            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "another process is writing to it and did not finish within 30 seconds. Wait for that one to end, then run the command again.",
+            SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => "this is no sound SQLite database. Put a backup in its place, or name another file with --db.",
+            SQLitePCL.raw.SQLITE_IOERR => "the disk reports an error. Check the disk and the space left on it, then run the command again.",
+            SQLitePCL.raw.SQLITE_ERROR when e.Message.Contains("no such table", StringComparison.Ordinal) => "it has not this version's tables. Run `hub db migrate`.",
+            _ => "the statement failed; nothing of it was kept.",
+        };
+        return new StoreException($"{Describe()}: {cure} ({e.Message})", e);
+    }
+
+    private string ConnectionString => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = true,
+        DefaultTimeout = 30,
+    }.ToString();
+
+    private static async Task Pragma(SqliteConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private sealed class SqliteSession(SqliteConnection connection, SqliteTransaction? transaction, bool owned) : Session(connection, transaction)
+    {
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            if (owned) await Connection.DisposeAsync();
+        }
+
+        // One writer at a time: there is nobody to skip.
+        public override string SkipLocked => "";
+
+        public override string Among(string column, int parameter) => $"{column} IN (SELECT value FROM json_each(@{parameter}))";
+
+        public override string Each(int parameter) => $"SELECT value AS item FROM json_each(@{parameter})";
+
+        public override object Items(IReadOnlyCollection<long> items) => $"[{string.Join(',', items)}]";
+
+        public override object Items(IReadOnlyCollection<string> items) => JsonSerializer.Serialize(items.Select(StoredText.Of));
+
+        public override object Items(IReadOnlyCollection<Guid> items) => JsonSerializer.Serialize(items.Select(g => g.ToString().ToUpperInvariant()));
+
+        public override async Task<IReadOnlyList<long>> Allocate(string table, string column, int count, CancellationToken ct)
+        {
+            var last = await Count($"SELECT coalesce(max({column}), 0) FROM {table}", ct);
+            return [.. Enumerable.Range(1, count).Select(i => last + i)];
+        }
+
+        public override Task Insert(string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken ct) =>
+            ForEach($"INSERT INTO {table} ({string.Join(',', columns)}) VALUES ({Parameters(columns.Length)})", columns.Length, rows, ct);
+
+        public override Task Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null) =>
+            ForEach(
+                $"INSERT INTO {table} ({string.Join(',', columns)}) VALUES ({Parameters(columns.Length)}) "
+                + $"ON CONFLICT ({string.Join(',', columns[..keys])}) DO {conflict ?? Set(columns[keys..])}",
+                columns.Length,
+                rows,
+                ct);
+
+        public override Task Update(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct) =>
+            ForEach(
+                $"UPDATE {table} SET {string.Join(',', columns.Skip(keys).Select((c, i) => $"{c} = @{i + keys}"))} "
+                + $"WHERE {string.Join(" AND ", columns.Take(keys).Select((c, i) => $"{c} = @{i}"))}",
+                columns.Length,
+                rows,
+                ct);
+
+        public override Task<int> Delete(string table, string[] keys, IEnumerable<object?[]> rows, CancellationToken ct) =>
+            ForEach($"DELETE FROM {table} WHERE {string.Join(" AND ", keys.Select((k, i) => $"{k} = @{i}"))}", keys.Length, rows, ct);
+
+        // BEGIN IMMEDIATE holds the write lock already.
+        public override Task LockModel(CancellationToken ct) => Task.CompletedTask;
+
+        public override async Task<bool> HasTable(string name, CancellationToken ct) =>
+            await Count("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @0", ct, name) > 0;
+
+        internal override DateTimeOffset ReadTime(DbDataReader reader, int column) => FromMicroseconds(reader.GetInt64(column));
+
+        protected override object Native(object value) => value switch
+        {
+            string text => StoredText.Of(text),
+            DateTimeOffset time => ToMicroseconds(time),
+            _ => value,
+        };
+
+        protected override DbParameter Parameter(int number, object? value) => new SqliteParameter($"@{number}", value is null ? DBNull.Value : Native(value));
+
+        private static string Parameters(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"@{i}"));
+
+        private static string Set(string[] columns) =>
+            columns.Length == 0 ? "NOTHING" : $"UPDATE SET {string.Join(',', columns.Select(c => $"{c} = excluded.{c}"))}";
+
+        private async Task<int> ForEach(string sql, int columns, IEnumerable<object?[]> rows, CancellationToken ct)
+        {
+            await using var command = (SqliteCommand)Command(sql, []);
+            var parameters = new SqliteParameter[columns];
+            for (var i = 0; i < columns; i++) parameters[i] = command.Parameters.AddWithValue($"@{i}", DBNull.Value);
+            var affected = 0;
+            foreach (var row in rows)
+            {
+                ct.ThrowIfCancellationRequested();
+                for (var i = 0; i < columns; i++) parameters[i].Value = row[i] is { } value ? Native(value) : DBNull.Value;
+
+                // SQLite answers in the calling thread: the asynchronous call would only cost a task a row.
+#pragma warning disable CA1849
+                affected += command.ExecuteNonQuery();
+#pragma warning restore CA1849
+            }
+
+            return affected;
+        }
+    }
+}
