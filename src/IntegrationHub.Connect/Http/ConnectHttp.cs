@@ -115,9 +115,15 @@ public static partial class ConnectHttp
 }
 
 /// <summary>One pace an account, however many connector instances use it.</summary>
-internal sealed class AccountPaces
+internal sealed class AccountPaces : IDisposable
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Pace>> byAccount = new(StringComparer.Ordinal);
 
     public Pace Of(SourceCalls calls) => byAccount.GetOrAdd(calls.Account, _ => new Lazy<Pace>(calls.MakePace)).Value;
+
+    public void Dispose()
+    {
+        foreach (var pace in byAccount.Values)
+            if (pace.IsValueCreated && pace.Value is IDisposable disposable) disposable.Dispose();
+    }
 }

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using IntegrationHub.Connect;
+using IntegrationHub.Connect.Http;
+
+namespace IntegrationHub.Connectors.Mailchimp;
+
+/// <summary>Mailchimp: the members of all audiences. See README.md beside this file.</summary>
+[Connector("mailchimp", "Mailchimp", NeedsToken = true)]
+public sealed class MailchimpConnector : IConnector, IDiscover
+{
+    private const int PageSize = 1000;
+
+    /// <summary>Links are most of the bytes; the statistics change with every campaign although the member did not.</summary>
+    private const string LeftOut = "_links,members._links,members.stats";
+
+    /// <summary>A change may become visible somewhat after the time that it carries.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    /// <summary>What every member has, beside the audience's own fields.</summary>
+    private static readonly (string Path, string Label)[] OwnFields =
+    [
+        ("email_address", "Email address"), ("full_name", "Full name"), ("language", "Language"), ("last_changed", "Last changed"), ("list_id", "Audience id"),
+        ("sms_phone_number", "SMS number"), ("sms_subscription_status", "SMS subscription"), ("source", "Source"), ("status", "Subscription"), ("timestamp_opt", "Opted in at"),
+        ("unsubscribe_reason", "Why unsubscribed"), ("vip", "VIP"),
+    ];
+
+    private static readonly string[] UsualTags = ["FNAME", "LNAME", "ADDRESS", "PHONE", "BIRTHDAY", "COMPANY"];
+
+    private readonly SourceCalls calls;
+    private readonly TimeProvider time;
+    private readonly IMailchimpApi api;
+    private readonly IMailchimpApi briefApi;
+
+    /// <summary>For one configured source.</summary>
+    public MailchimpConnector(ConnectorContext context)
+    {
+        var url = PrivateAddresses.RequireTls(Address(context), context.Source.Value);
+        calls = new SourceCalls(context, "Mailchimp", url, () => new MailchimpPace(),
+            "In Mailchimp open Account > Extras > API keys and make a key; a user with the role Viewer or higher can.")
+        {
+            PublicOnly = url.Host.EndsWith(".api.mailchimp.com", StringComparison.Ordinal),
+        };
+        time = context.Time;
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"hub:{context.Token}"));
+        void Authorise(HttpRequestHeaders headers) => headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        api = calls.Api<IMailchimpApi>(MailchimpJson.Default, Authorise);
+        briefApi = (calls with { Brief = true }).Api<IMailchimpApi>(MailchimpJson.Default, Authorise);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StreamDescription> Streams { get; } = [new(Vocabulary.Streams.Contacts, DeletionStyle.ByAbsence)];
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PullPage> Pull(string stream, string? cursor, CancellationToken ct) =>
+        stream == Vocabulary.Streams.Contacts
+            ? Pages(SavedCursor.Read(cursor, MailchimpJson.Default.Cursor, calls), ct).Ahead(2, ct)
+            : throw calls.Fault(null, $"there is no stream '{stream}'; there is: contacts.");
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> Check(CancellationToken ct)
+    {
+        try
+        {
+            var (lists, _) = await Audiences(briefApi, ct);
+            return new CheckResult(true, lists.Count == 0
+                ? "Mailchimp answers, but the account has no audience yet; there is nothing to pull."
+                : $"Mailchimp answers; {lists.Count} audience(s) with {lists.Sum(l => l.Stats?.MemberCount ?? 0)} subscribed members: {string.Join(", ", lists.Select(l => l.Name ?? l.Id))}.");
+        }
+        catch (ConnectorException e)
+        {
+            return new CheckResult(false, e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DiscoveredField>> Discover(string stream, CancellationToken ct)
+    {
+        var fields = OwnFields.ToDictionary(f => f.Path, f => new DiscoveredField(f.Path, f.Label, Custom: false), StringComparer.Ordinal);
+        foreach (var list in (await Audiences(api, ct)).Lists)
+            foreach (var field in (await JsonBody.Of(api.MergeFields(list.Id, PageSize, ct), ct)).As(MailchimpJson.Default.MergeFieldsAnswer).MergeFields)
+                fields.TryAdd($"merge_fields.{field.Tag}", new DiscoveredField($"merge_fields.{field.Tag}", field.Name ?? field.Tag, !UsualTags.Contains(field.Tag)));
+        return [.. fields.Values.OrderBy(f => f.Path, StringComparer.Ordinal)];
+    }
+
+    private async IAsyncEnumerable<PullPage> Pages(Cursor? saved, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (lists, date) = await Audiences(api, ct);
+        var start = (date < time.GetUtcNow() ? date.Value : time.GetUtcNow()).ToUnixTimeSeconds();
+        var at = saved switch
+        {
+            null => new Cursor(start, null),
+            { Done: true } => new Cursor(start, saved.Start - (long)Overlap.TotalSeconds),
+            _ => saved,
+        };
+        foreach (var list in lists.Select(l => l.Id).Order(StringComparer.Ordinal))
+        {
+            if (string.CompareOrdinal(list, at.List) < 0) continue;   // read before the last run was interrupted
+            if (list != at.List) at = new Cursor(at.Start, at.Since, list, From: at.Since);
+            while (!at.ListDone)
+            {
+                (var records, at) = await Page(at, list, ct);
+                if (records.Count > 0) yield return new PullPage(records, SavedCursor.Write(at, MailchimpJson.Default.Cursor));
+            }
+        }
+        yield return new PullPage([], SavedCursor.Write(new Cursor(at.Start, null, Done: true), MailchimpJson.Default.Cursor));
+    }
+
+    /// <summary>
+    /// Walks by the time of the last change: each page begins one second before the last member of the page before, not at an offset. A member that changes meanwhile moves to the end,
+    /// and with offsets one behind it would slip through; this way it comes twice at most. Within one second there is no other way than by offset: there a tenth is read twice, to see that nothing slipped.
+    /// </summary>
+    private async Task<(IReadOnlyList<RawRecord> Records, Cursor Next)> Page(Cursor at, string list, CancellationToken ct)
+    {
+        var before = at.Since is null ? null : Instant(at.Start + 1);   // a later change comes with the next run; in a full pull it must come now, for what is absent counts as deleted
+        var answer = await JsonBody.Of(api.Members(list, PageSize, at.Offset, at.Archived ? "archived" : null, at.From is { } from ? Instant(from) : null, before, "last_changed", "ASC", LeftOut, ct), ct);
+        var rows = answer.Rows(["members"], "_links", "stats");
+        var records = rows.Select(row => Record(list, row)).ToList();
+        var total = int.TryParse(answer.Text("total_items"), CultureInfo.InvariantCulture, out var items) ? items : throw answer.Fault("the answer has no total_items. Is the address that of the API (--url)?");
+        if (at.Offset > 0 && !records.Exists(r => r.ExternalId == at.Anchor)) return (records, at with { Offset = 0, Anchor = null });   // rows in front have gone, others slipped forward: once more
+        if (rows.Count == 0 || at.Offset + rows.Count >= total) return (records, at.Archived ? at with { ListDone = true } : at with { Archived = true, From = at.Since, Offset = 0, Anchor = null });
+
+        var reached = ChangedAt(rows[^1], answer) - 1;
+        return (records, at.From is null || reached > at.From
+            ? at with { From = reached, Offset = 0, Anchor = null }
+            : at with { Offset = at.Offset + Math.Max(1, rows.Count - Math.Max(1, rows.Count / 10)), Anchor = records[^1].ExternalId });   // more than a page in one second, as after an import
+    }
+
+    private RawRecord Record(string list, byte[] row)
+    {
+        var id = JsonRows.Text(row, "id") ?? throw calls.Fault(null, "a member in the answer has no id. Is the address that of the API (--url)?");
+        return new RawRecord($"{list}:{id}", row, Deleted: JsonRows.Text(row, "status") == "archived");
+    }
+
+    private static async Task<(IReadOnlyList<Audience> Lists, DateTimeOffset? Date)> Audiences(IMailchimpApi api, CancellationToken ct)
+    {
+        var lists = new List<Audience>();
+        while (true)
+        {
+            var answer = await JsonBody.Of(api.Lists(PageSize, lists.Count, "lists.id,lists.name,lists.stats.member_count,total_items", ct), ct);
+            var page = answer.As(MailchimpJson.Default.ListsAnswer);
+            if (page.Lists is null) throw answer.Fault("the answer has no list 'lists'. Is the address that of the API (--url)?");
+            lists.AddRange(page.Lists);
+            if (page.Lists.Count == 0 || lists.Count >= page.TotalItems) return (lists, answer.Date);
+        }
+    }
+
+    /// <summary>An API key ends in the data centre that it belongs to: <c>…-us19</c>.</summary>
+    private static Uri Address(ConnectorContext context)
+    {
+        if (context.Url is { } url) return url.AbsolutePath.TrimEnd('/').EndsWith("/3.0", StringComparison.Ordinal) ? url : new Uri(url.AbsoluteUri.TrimEnd('/') + "/3.0");
+        var centre = context.Token?.Split('-')[^1] ?? "";
+        if (centre.Length is >= 2 and <= 6 && centre != context.Token && centre.All(char.IsAsciiLetterOrDigit)) return new Uri($"https://{centre}.api.mailchimp.com/3.0");
+        throw new ConnectorException($"Source '{context.Source}': the token does not end in a data centre such as -us19, as Mailchimp's API keys do. Copy the whole key, or give the address: --url https://us19.api.mailchimp.com");
+    }
+
+    private static string Instant(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static long ChangedAt(byte[] row, JsonBody answer) =>
+        DateTimeOffset.TryParse(JsonRows.Text(row, "last_changed"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.ToUnixTimeSeconds()
+            : throw answer.Fault("a member in the answer has no last_changed. Is the address that of the API (--url)?");
+}

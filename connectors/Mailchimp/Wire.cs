@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace IntegrationHub.Connectors.Mailchimp;
+
+/// <summary>The account's audiences.</summary>
+public sealed record ListsAnswer(IReadOnlyList<Audience> Lists, [property: JsonPropertyName("total_items")] int TotalItems);
+
+/// <summary>One audience.</summary>
+public sealed record Audience(string Id, string? Name, AudienceStats? Stats);
+
+/// <summary>What Mailchimp counts of an audience.</summary>
+public sealed record AudienceStats([property: JsonPropertyName("member_count")] int? MemberCount);
+
+/// <summary>The fields of an audience.</summary>
+public sealed record MergeFieldsAnswer([property: JsonPropertyName("merge_fields")] IReadOnlyList<MergeField> MergeFields);
+
+/// <summary>One field of an audience.</summary>
+public sealed record MergeField(string Tag, string? Name);
+
+/// <summary>Where a pull stands.</summary>
+/// <param name="Start">When this run began by Mailchimp's clock, in seconds since 1970: the next run's <paramref name="Since"/>.</param>
+/// <param name="Since">Members changed after that are read, in seconds since 1970; null in a full pull.</param>
+/// <param name="List">The audience that is being read; null before the first one.</param>
+/// <param name="Archived">True while its archived members are read.</param>
+/// <param name="From">How far the walk by last change has come, in seconds since 1970; null at its beginning.</param>
+/// <param name="Offset">Members behind <paramref name="From"/> that have been read, where more than a page changed in one second.</param>
+/// <param name="Anchor">The last member read by offset: the next page has it again, unless rows in front of it have gone.</param>
+/// <param name="ListDone">True when nothing of <paramref name="List"/> is left to read.</param>
+/// <param name="Done">Caught up; the next pull begins at <paramref name="Start"/>.</param>
+public sealed record Cursor(long Start, long? Since, string? List = null, bool Archived = false, long? From = null, int Offset = 0, string? Anchor = null, bool ListDone = false, bool Done = false);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ListsAnswer))]
+[JsonSerializable(typeof(MergeFieldsAnswer))]
+[JsonSerializable(typeof(Cursor))]
+internal sealed partial class MailchimpJson : JsonSerializerContext;
