@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -9,28 +10,32 @@ public sealed class JsonBody
     private readonly byte[] json;
     private readonly SourceCalls calls;
     private readonly Uri? address;
+    private readonly HttpResponseHeaders headers;
 
-    private JsonBody(byte[] json, SourceCalls calls, Uri? address, int status, DateTimeOffset? date)
+    private JsonBody(byte[] json, SourceCalls calls, Uri? address, int status, HttpResponseHeaders headers)
     {
+        this.headers = headers;
         this.json = json;
         this.calls = calls;
         this.address = address;
         Status = status;
-        Date = date;
     }
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
 
     /// <summary>The source's own clock, if the answer tells: a cursor that goes by it does not lose changes to a wrong clock here.</summary>
-    public DateTimeOffset? Date { get; }
+    public DateTimeOffset? Date => headers.Date;
+
+    /// <summary>A header of the answer; null when it has none of that name.</summary>
+    public string? Header(string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     /// <summary>Takes the answer's body and disposes the answer.</summary>
     public static async Task<JsonBody> Of(Task<HttpResponseMessage> call, CancellationToken ct)
     {
         using var response = await call;
         var request = response.RequestMessage ?? throw new InvalidOperationException("An answer without its request.");
-        return new JsonBody(await response.Content.ReadAsByteArrayAsync(ct), request.Calls(), request.RequestUri, (int)response.StatusCode, response.Headers.Date);
+        return new JsonBody(await response.Content.ReadAsByteArrayAsync(ct), request.Calls(), request.RequestUri, (int)response.StatusCode, response.Headers);
     }
 
     /// <summary>The text or number at a path of property names; null where there is none.</summary>

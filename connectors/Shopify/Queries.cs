@@ -1,0 +1,45 @@
+namespace IntegrationHub.Connectors.Shopify;
+
+/// <summary>The queries, for the API of <see cref="IShopifyApi.Version"/>.</summary>
+internal static class Queries
+{
+    public const string Customers = """
+        query Customers($first: Int!, $after: String, $query: String, $sortKey: CustomerSortKeys) {
+          customers(first: $first, after: $after, query: $query, sortKey: $sortKey) {
+            nodes {
+              id legacyResourceId firstName lastName createdAt updatedAt state locale note tags numberOfOrders
+              amountSpent { amount currencyCode }
+              defaultEmailAddress { emailAddress marketingState marketingOptInLevel marketingUpdatedAt }
+              defaultPhoneNumber { phoneNumber marketingState marketingOptInLevel marketingUpdatedAt }
+              defaultAddress { firstName lastName company address1 address2 city province provinceCode zip countryCodeV2 phone }
+              metafields(first: 25) { nodes { namespace key value } }
+            }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        """;
+
+    public const string Orders = """
+        query Orders($first: Int!, $after: String, $query: String, $sortKey: OrderSortKeys) {
+          orders(first: $first, after: $after, query: $query, sortKey: $sortKey) {
+            nodes {
+              id legacyResourceId name email phone createdAt updatedAt processedAt cancelledAt displayFinancialStatus
+              customer { id legacyResourceId }
+              totalPriceSet { shopMoney { amount currencyCode } }
+              totalRefundedSet { shopMoney { amount currencyCode } }
+              lineItems(first: 20) {
+                nodes { title sku quantity originalUnitPriceSet { shopMoney { amount currencyCode } } }
+                pageInfo { hasNextPage }
+              }
+            }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        """;
+
+    public const string CustomerFields = """
+        query CustomerFields($first: Int!) {
+          metafieldDefinitions(first: $first, ownerType: CUSTOMER) { nodes { namespace key name } }
+        }
+        """;
+}
