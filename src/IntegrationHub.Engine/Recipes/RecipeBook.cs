@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IntegrationHub.Auditing;
 using IntegrationHub.Merging;
 using IntegrationHub.Normalising;
 
@@ -9,14 +10,18 @@ public sealed class RecipeBook
 {
     private readonly ImmutableArray<SourceRecipe> mappings;
 
-    private RecipeBook(ImmutableArray<SourceRecipe> mappings, SurvivorshipRules survivorship)
+    private RecipeBook(ImmutableArray<SourceRecipe> mappings, SurvivorshipRules survivorship, AuditRules audit)
     {
         this.mappings = mappings;
         Survivorship = survivorship;
+        Audit = audit;
     }
 
     /// <summary>Who wins a field.</summary>
     public SurvivorshipRules Survivorship { get; }
+
+    /// <summary>What the audit measures.</summary>
+    public AuditRules Audit { get; }
 
     /// <summary>All mappings of <c>sources/</c>, by name.</summary>
     public IEnumerable<SourceRecipe> Mappings => mappings;
@@ -24,7 +29,7 @@ public sealed class RecipeBook
     /// <summary>The layouts of files that are known without being told.</summary>
     public IEnumerable<FileLayout> Layouts => mappings.Select(m => m.Mapping.Definition.Layout).OfType<FileLayout>();
 
-    /// <summary>Reads <c>sources/*.yaml</c> and <c>survivorship.yaml</c>.</summary>
+    /// <summary>Reads <c>sources/*.yaml</c>, <c>survivorship.yaml</c> and <c>audit.yaml</c>.</summary>
     /// <param name="folder">The mappings folder.</param>
     /// <exception cref="RecipeException">A file has mistakes; holds those of all files.</exception>
     public static RecipeBook Load(string folder)
@@ -37,9 +42,10 @@ public sealed class RecipeBook
         foreach (var file in Directory.GetFiles(sources, "*.yaml").Order(StringComparer.Ordinal))
             if (Try(() => MappingFile.Load(file), errors) is { } recipe) loaded.Add(recipe);
         var survivorship = Try(() => SurvivorshipFile.Load(Path.Combine(folder, "survivorship.yaml")), errors);
+        var audit = Try(() => AuditFile.Load(Path.Combine(folder, "audit.yaml")), errors);
         RefuseTwins(loaded, sources, errors);
-        if (errors.Count > 0 || survivorship is null) throw new RecipeException(errors);
-        return new RecipeBook([.. loaded], survivorship);
+        if (errors.Count > 0 || survivorship is null || audit is null) throw new RecipeException(errors);
+        return new RecipeBook([.. loaded], survivorship, audit);
     }
 
     private static T? Try<T>(Func<T> load, List<RecipeError> errors) where T : class

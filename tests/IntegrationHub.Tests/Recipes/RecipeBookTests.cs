@@ -107,11 +107,13 @@ public sealed class RecipeBookTests
             File.WriteAllText(Path.Combine(sources, "b.yaml"), "connector: crm\nfields: { email: e }\n");
             File.WriteAllText(Path.Combine(sources, "c.yaml"), "connector: crm\nfields: { email: e }\n");
             File.WriteAllText(Path.Combine(folder.FullName, "survivorship.yaml"), "rules: [newest]\n");
+            File.WriteAllText(Path.Combine(folder.FullName, "audit.yaml"), "weights: { validity: 1 }\nfields: { emial: 1 }\n");
             var errors = Assert.Throws<RecipeException>(() => RecipeBook.Load(folder.FullName)).Errors.Select(e => $"{Path.GetFileName(e.File)}:{e.Line} {e.Message}").ToArray();
-            Assert.Equal(3, errors.Length);
-            Assert.StartsWith("a.yaml:2 unknown field 'emial'. Did you mean 'email'?", errors[0]);
-            Assert.StartsWith("c.yaml:1 'b' is a mapping for crm's contacts too", errors[1]);
-            Assert.StartsWith("survivorship.yaml:1 unknown rule 'newest'.", errors[2]);
+            Assert.Equal(4, errors.Length);
+            Assert.StartsWith("audit.yaml:2 unknown field 'emial'. Did you mean 'email'?", errors[0]);
+            Assert.StartsWith("a.yaml:2 unknown field 'emial'. Did you mean 'email'?", errors[1]);
+            Assert.StartsWith("c.yaml:1 'b' is a mapping for crm's contacts too", errors[2]);
+            Assert.StartsWith("survivorship.yaml:1 unknown rule 'newest'.", errors[3]);
         }
         finally
         {
