@@ -151,7 +151,10 @@ public sealed record ConnectorContext(
     TimeProvider Time,
     ILogger Log)
 {
-    /// <summary>For connectors that need a path: the columns that together make a row's id, as the mapping names them; empty when the mapping names none.</summary>
+    /// <summary>
+    /// For connectors that need a path: the columns that make a row's id, as the mapping names them, tried in order: the first that has a value. Empty when the mapping names none.
+    /// A file that has none of these columns goes by its layout.
+    /// </summary>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 }
 

@@ -7,6 +7,8 @@ namespace IntegrationHub.Sandbox.Mailchimp;
 /// <summary>Mailchimp's door: basic or bearer, ten requests at the same time, no header that says so.</summary>
 public sealed class MailchimpGate(string key, Faults faults, Limits? limits, TimeProvider time) : Gate("mailchimp", faults, limits, time)
 {
+    private readonly Lock counting = new();
+    private readonly RollingWindow refusals = new(2 * (limits?.MailchimpAtOnce ?? 10), TimeSpan.FromSeconds(1), time);
     private int inside;
 
     /// <inheritdoc/>
@@ -34,8 +36,10 @@ public sealed class MailchimpGate(string key, Faults faults, Limits? limits, Tim
         var most = Limits?.MailchimpAtOnce ?? int.MaxValue;
         if (now <= most) return true;
         Interlocked.Decrement(ref inside);
-        // Far above the limit a proxy refuses, without a word.
-        if (now > 2 * most) context.Response.StatusCode = 403;
+        bool told;
+        lock (counting) told = refusals.TryTake(out _);
+        // Who keeps knocking is refused by a proxy, without a word.
+        if (!told) context.Response.StatusCode = 403;
         else await MailchimpProblem.Write(context, 429, "Too Many Requests", $"You have exceeded the limit of {most} simultaneous connections.");
         return false;
     }

@@ -89,11 +89,14 @@ public sealed class MailchimpMember
     private byte[]?[] Encode()
     {
         var made = new byte[Fields.Count][];
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(buffer, Reply.Options);
         for (var i = 0; i < made.Length; i++)
         {
             buffer.ResetWrittenCount();
-            using (var json = new Utf8JsonWriter(buffer, Reply.Options)) WriteValue(json, Fields[i]);
+            json.Reset(buffer);
+            WriteValue(json, Fields[i]);
+            json.Flush();
             made[i] = buffer.WrittenSpan.ToArray();
         }
         return made;

@@ -23,7 +23,7 @@ public abstract class ContractFixture<T> : IDisposable where T : IConnector
     /// <summary>The system's API; null where it is no HTTP API.</summary>
     public virtual StandIn? Server => null;
 
-    protected virtual string? Path => null;
+    protected virtual string? Location => null;
 
     /// <summary>Ids of the rows that are not deleted.</summary>
     public abstract IReadOnlyList<string> Living(string stream);
@@ -41,7 +41,7 @@ public abstract class ContractFixture<T> : IDisposable where T : IConnector
     public string Name { get; } = ((ConnectorAttribute)typeof(T).GetCustomAttributes(typeof(ConnectorAttribute), false).Single()).Name;
 
     public ConnectorContext Context(Uri? url = null, string token = Token, string? path = null) =>
-        new(Source, url ?? Server?.Url, token, path ?? Path, services.GetRequiredService<IHttpClientFactory>(), Clock, NullLogger.Instance);
+        new(Source, url ?? Server?.Url, token, path ?? Location, services.GetRequiredService<IHttpClientFactory>(), Clock, NullLogger.Instance);
 
     public virtual void Dispose()
     {
