@@ -71,7 +71,7 @@ public sealed class PopulationTests
         var counts = Data.People.Where(p => p.Country.Code == "US").GroupBy(p => p.Surname).Select(g => g.Count()).OrderDescending().ToList();
         var people = counts.Sum();
         Assert.InRange(counts[0] / (double)people, 0.01, 0.06);
-        Assert.InRange(counts.Count(c => c == 1) / (double)people, 0.1, 0.5);
+        Assert.InRange(counts.Count(c => c == 1) / (double)people, 0.05, 0.5);
     }
 
     [Fact]

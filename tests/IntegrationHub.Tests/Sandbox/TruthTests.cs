@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IntegrationHub.Sandbox;
 
 namespace IntegrationHub.Tests.Sandbox;
 
@@ -18,9 +17,9 @@ public sealed class TruthTests(RunningSandbox sandbox) : IClassFixture<RunningSa
     public async Task Every_HubSpot_record_of_the_truth_comes_by_paging()
     {
         List<string> ids = [];
-        for (string? after = ""; after is not null;)
+        for (string? after = "0"; after is not null;)
         {
-            var page = await sandbox.HubSpot($"/crm/v3/objects/contacts?limit=100&after={Uri.EscapeDataString(after)}".Replace("&after=&", "&").TrimEnd('='));
+            var page = await sandbox.HubSpot($"/crm/v3/objects/contacts?limit=100&after={Uri.EscapeDataString(after)}");
             ids.AddRange(page.At("results").EnumerateArray().Select(c => $"hubspot {c.GetProperty("id").GetString()}"));
             after = page.Json.TryGetProperty("paging", out var paging) ? paging.GetProperty("next").GetProperty("after").GetString() : null;
         }

@@ -49,6 +49,7 @@ public sealed class FileFolder
     {
         var made = new FileFolder();
         var dice = Dice.For(seed, "files");
+        var harm = Dice.For(seed, "damage"); // Apart, so that damage leaves the records as they are.
         var number = 0;
         foreach (var entry in contactEntries.OrderBy(e => e.Created).ThenBy(e => e.Of.Number))
         {
@@ -60,7 +61,7 @@ public sealed class FileFolder
                 entry.Wish == Wish.No ? "1" : "0", dice.Pick(["Erin Walsh", "Jonas Feld", "Priya Nair", "Luc Marchal"]), years.At(entry.Changed).ToString("M/d/yyyy", CultureInfo.InvariantCulture),
             ]);
             truth.Add(new TruthRow("files", "contacts", id, entry.Of.Number));
-            if (dice.Chance(damage * 0.1)) made.damaged[id] = dice.Chance(0.5) ? ",too few cells" : $",,one \"two,three {dice.Digits(5)}";
+            if (harm.Chance(damage * 0.1)) made.damaged[id] = harm.Chance(0.5) ? ",too few cells" : $",,one \"two,three {harm.Digits(5)}";
         }
         number = 10_000;
         foreach (var entry in badgeEntries.OrderBy(e => e.Of.Number))
@@ -68,7 +69,7 @@ public sealed class FileFolder
             var badge = $"B{++number}";
             made.badges.Add([badge, Attendee(entry, dice), entry.Mail, entry.Phone ?? entry.Mobile, entry.Company, entry.City, dice.Pick(["Mo", "Di", "Mi"])]);
             truth.Add(new TruthRow("files", "contacts", badge, entry.Of.Number));
-            if (dice.Chance(damage * 0.1)) made.damaged[badge] = dice.Chance(0.5) ? ";ragged" : ";a;b;c;d;e;f;g;too;many";
+            if (harm.Chance(damage * 0.1)) made.damaged[badge] = harm.Chance(0.5) ? ";ragged" : ";a;b;c;d;e;f;g;too;many";
         }
         return made;
     }

@@ -23,7 +23,6 @@ public static class HubSpotSeed
             Fill(contact, entry, dice);
             var modified = years.At(entry.Changed);
             if (contact.Created < bulkEdit && modified < bulkEdit && dice.Chance(0.35)) modified = bulkEdit;
-            var gone = dice.Chance(0.015);
             contact.Touch(modified);
             if (!account.TryAdd(contact))
             {
@@ -34,7 +33,7 @@ public static class HubSpotSeed
                 contact.Touch(modified);
                 account.TryAdd(contact);
             }
-            if (gone) account.Archive(contact, contact.Modified);
+            if (entry.Gone) account.Archive(contact, contact.Modified);
             else truth.Add(new TruthRow("hubspot", "contacts", id.ToString(CultureInfo.InvariantCulture), entry.Of.Number));
         }
         return account;

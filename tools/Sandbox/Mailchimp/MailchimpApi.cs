@@ -50,7 +50,7 @@ public sealed partial class MailchimpApi(MailchimpAccount account, MailchimpGate
         json.WriteEndObject();
     });
 
-    private Task Lists(HttpContext context) => Reply.Json(context, 200, json =>
+    private Task Lists(HttpContext context) => Shaped(context, json =>
     {
         var (offset, count) = Window(context.Request.Query) ?? (0, 10);
         json.WriteStartObject();
@@ -62,13 +62,13 @@ public sealed partial class MailchimpApi(MailchimpAccount account, MailchimpGate
     });
 
     private Task OneList(HttpContext context) =>
-        Of(context) is { } list ? Reply.Json(context, 200, json => WriteList(json, list)) : NotFound(context);
+        Of(context) is { } list ? Shaped(context, json => WriteList(json, list)) : NotFound(context);
 
     private Task MergeFields(HttpContext context)
     {
         if (Of(context) is not { } list) return NotFound(context);
         if (Window(context.Request.Query) is not var (offset, count)) return BadWindow(context);
-        return Reply.Json(context, 200, json =>
+        return Shaped(context, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("merge_fields");
@@ -92,6 +92,17 @@ public sealed partial class MailchimpApi(MailchimpAccount account, MailchimpGate
             json.WriteNumber("total_items", MailchimpList.MergeFields.Count);
             json.WriteEndObject();
         });
+    }
+
+    /// <summary>Answers what <c>fields</c> and <c>exclude_fields</c> leave.</summary>
+    private static Task Shaped(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        var query = context.Request.Query;
+        if (query["fields"].Count == 0 && query["exclude_fields"].Count == 0) return Reply.Json(context, 200, write);
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(2048);
+        using (var whole = new Utf8JsonWriter(buffer, Reply.Options)) write(whole);
+        var left = Projection.Of(query["fields"], query["exclude_fields"], null).Pruned(buffer.WrittenSpan);
+        return Reply.Json(context, 200, json => left!.WriteTo(json));
     }
 
     private async Task Members(HttpContext context)

@@ -36,7 +36,7 @@ public static class MailchimpSeed
             List = list,
             WebId = account.NextWebId++,
             Email = email,
-            Status = Status(entry.Wish, dice),
+            Status = entry.Gone ? "archived" : Status(entry.Wish, dice),
             OptedIn = years.At(entry.Created),
             LastChanged = years.At(entry.Changed),
             Language = dice.Chance(0.5) ? entry.Of.Country.Language : "",
@@ -72,7 +72,6 @@ public static class MailchimpSeed
     private static string Status(Wish wish, Dice dice)
     {
         if (dice.Chance(0.03)) return "cleaned";
-        if (dice.Chance(0.025)) return "archived";
         return wish switch { Wish.No => "unsubscribed", Wish.Pending => "pending", Wish.Unknown => dice.Chance(0.3) ? "transactional" : "subscribed", _ => "subscribed" };
     }
 }

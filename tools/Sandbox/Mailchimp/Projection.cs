@@ -53,21 +53,34 @@ public sealed class Projection
         // Parts of nested objects are seldom asked for: cut them out of the whole.
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(2048);
         using (var all = new Utf8JsonWriter(buffer, Reply.Options)) member.Write(all, [.. whole.Concat(partial).Order()]);
-        var node = JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
-        var prefix = list is null ? "" : list + ".";
-        foreach (var field in partial) Prune(node, MailchimpMember.Fields[field], prefix + MailchimpMember.Fields[field]);
-        node.WriteTo(json);
+        Pruned(buffer.WrittenSpan, list)?.WriteTo(json);
     }
 
-    private void Prune(JsonObject parent, string name, string path)
+    /// <summary>What is left of any answer.</summary>
+    /// <param name="answer">JSON as it would be in whole.</param><param name="path">Where it stands within the answer; null for the answer itself.</param>
+    public JsonNode? Pruned(ReadOnlySpan<byte> answer, string? path = null)
     {
-        if (parent[name] is not JsonObject inner)
+        var node = JsonNode.Parse(answer);
+        Prune(node, path);
+        return node;
+    }
+
+    private void Prune(JsonNode? node, string? path)
+    {
+        switch (node)
         {
-            if (!Has(path)) parent.Remove(name);
-            return;
+            case JsonArray rows:
+                foreach (var row in rows) Prune(row, path);
+                break;
+            case JsonObject members:
+                foreach (var name in members.Select(m => m.Key).ToList())
+                {
+                    var inner = path is null ? name : $"{path}.{name}";
+                    if (!Touches(inner)) members.Remove(name);
+                    else if (!Has(inner) || Cut(inner)) Prune(members[name], inner);
+                }
+                break;
         }
-        foreach (var part in inner.Select(p => p.Key).ToList()) Prune(inner, part, $"{path}.{part}");
-        if (inner.Count == 0) parent.Remove(name);
     }
 
     private bool Touches(string path) =>

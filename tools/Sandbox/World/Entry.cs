@@ -27,6 +27,9 @@ public sealed class Entry
     /// <summary>True when the cells hold the values of years ago: maiden name, former address.</summary>
     public bool Old { get; set; }
 
+    /// <summary>True when the system has archived the record since; the person has others elsewhere.</summary>
+    public bool Gone { get; set; }
+
     /// <summary>When the record was made, as a share of the years that the data spans.</summary>
     public double Created { get; set; }
 

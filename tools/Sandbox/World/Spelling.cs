@@ -14,6 +14,10 @@ public static class Spelling
         ("ei", "ai"), ("y", "i"), ("sch", "sh"), ("eau", "o"), ("c", "k"), ("z", "s"), ("nn", "n"), ("rt", "rd"), ("s", "ss"), ("n", "nn"),
     ];
 
+    // Letters of the lists and what they are without their marks. Not by Unicode decomposition, which the invariant culture does without.
+    private const string Marked = "ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜÿàâäçèéêëîïôöùûüáíóúñÁÍÓÚÑışğŞĞİ";
+    private const string Bare = "AAACEEEEIIOOUUUyaaaceeeeiioouuuaiounAIOUNisgSGI";
+
     private static readonly Encoding Latin = MakeLatin();
 
     /// <summary>One slip: a neighbouring key, a letter lost, doubled or swapped, or a sound written otherwise. The first letter mostly stays.</summary>
@@ -41,8 +45,7 @@ public static class Spelling
             if (german && "äöüÄÖÜ".Contains(c)) plain.Append(c switch { 'ä' => "ae", 'ö' => "oe", 'ü' => "ue", 'Ä' => "Ae", 'Ö' => "Oe", _ => "Ue" });
             else if (c == 'ß') plain.Append("ss");
             else if (c == 'œ') plain.Append("oe");
-            else if (c == 'ı') plain.Append('i');
-            else plain.Append(c.ToString().Normalize(NormalizationForm.FormD)[0]);
+            else plain.Append(Marked.IndexOf(c) is >= 0 and var at ? Bare[at] : c);
         }
         return plain.ToString();
     }

@@ -35,6 +35,11 @@ public sealed class Spread
         if (inSalesforce) Salesforce.Add(Scribe.Write(individual, Habits.Salesforce, dice));
         if (inBadges) Badges.Add(Scribe.Write(individual, Habits.Badges, dice));
 
+        // Archived since, in a system that can say so; never the only record of a person.
+        var elsewhere = inShopify || inSalesforce || inBadges;
+        if (inHubSpot && (elsewhere || inMailchimp) && dice.Chance(0.017)) HubSpot[^1].Gone = true;
+        else if (inMailchimp && (elsewhere || inHubSpot) && dice.Chance(0.03)) Mailchimp[^1].Gone = true;
+
         // The same person twice in one system.
         if (inHubSpot && dice.Chance(0.035)) HubSpot.Add(Scribe.Write(individual, Habits.HubSpot, dice));
         if (inMailchimp && dice.Chance(0.02)) Mailchimp.Add(Scribe.Write(individual, Habits.Mailchimp, dice));
