@@ -173,7 +173,7 @@ public sealed class Audit
         var health = Health();
         var dimensions = AuditScoring.Dimensions(rules, tallies, health);
         var findings = AuditFindings.Of(rules, tallies, health, dimensions);
-        var score = AuditScoring.Total(dimensions);
+        var score = tallies.Contacts + tallies.Companies == 0 ? 0 : AuditScoring.Total(dimensions);
         var (verdict, reasons) = AuditScoring.Verdict(rules, tallies, score, findings);
         return new AuditReport(
             scope, now, tallies.Records(health), tallies.Contacts, tallies.Companies, score, verdict, reasons,
@@ -185,7 +185,7 @@ public sealed class Audit
     private ImmutableArray<SourceHealth> Health() =>
     [
         .. sources.OrderBy(s => s.Source, StringComparer.Ordinal).Select(s => new SourceHealth(
-            s.Source, s.Records, s.LastSync, IsLate(s), s.LastError, s.Drift)),
+            s.Source, s.Records, s.LastSync, IsLate(s), s.LastError, s.Syncs, s.Drift)),
     ];
 
     private ImmutableArray<FieldFill> Filled() =>

@@ -10,8 +10,11 @@ internal static class AuditFindings
         AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources, ImmutableArray<DimensionScore> dimensions) =>
     [
         .. tallies.All.Select(t => Finding(t.Code, t.Tally, rules, tallies, sources, dimensions))
-            .OrderByDescending(f => f.Severity).ThenByDescending(f => f.Points).ThenByDescending(f => f.Count).ThenBy(f => f.Code, StringComparer.Ordinal),
+            .OrderByDescending(f => f.Severity).ThenByDescending(f => AgainstTheLaw(f.Code)).ThenByDescending(f => f.Points).ThenByDescending(f => f.Count).ThenBy(f => f.Code, StringComparer.Ordinal),
     ];
+
+    /// <summary>Costs no points, and yet comes first: writing to someone who has declined is worse than any gap.</summary>
+    private static bool AgainstTheLaw(string code) => code == "consent.conflict";
 
     private static AuditFinding Finding(
         string code, Tally tally, AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources, ImmutableArray<DimensionScore> dimensions)
@@ -19,7 +22,7 @@ internal static class AuditFindings
         var dimension = DimensionOf(code);
         var of = Math.Max(Of(code, tallies, sources), tally.Count);
         var share = AuditScoring.Share(tally.Count, of);
-        var text = FindingTexts.For(code, tally.Count, of);
+        var text = FindingTexts.For(code, tally.Count, of, rules);
         return new AuditFinding(
             code, dimension, rules.SeverityOf(code, share), text.What, tally.Count, of, share,
             Math.Round(WeightOf(dimension, dimensions) * Loss(code, tally, rules, tallies, sources), 1),

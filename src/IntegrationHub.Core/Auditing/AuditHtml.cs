@@ -97,7 +97,7 @@ public static class AuditHtml
     {
         var first = report.Findings.Where(f => f.Severity > AuditSeverity.Info || f.Points >= 0.5).Take(FirstFixes).ToList();
         if (first.Count == 0) return;
-        page.Append("<section aria-labelledby=\"first\">\n<h2 id=\"first\">Fix this first</h2>\n<ol class=\"first\">\n");
+        page.Append("<section aria-labelledby=\"first\">\n<h2 id=\"first\">").Append(report.Verdict == AuditVerdict.Pass ? "What would help most" : "Fix this first").Append("</h2>\n<ol class=\"first\">\n");
         foreach (var finding in first)
         {
             page.Append("<li><div class=\"what\">").Append(Rich(finding.What)).Append("</div><div>").Append(Rich(finding.Effect)).Append("</div><div class=\"fix\">")
@@ -201,7 +201,7 @@ public static class AuditHtml
             .Append("<th scope=\"col\">Last sync (UTC)</th><th scope=\"col\">State</th></tr></thead>\n<tbody>\n");
         foreach (var source in report.Sources)
         {
-            var (look, state) = source.LastError is { } error ? ("block", error) : source.Late ? ("warn", "Not synced in time") : ("pass", "Up to date");
+            var (look, state) = source.LastError is { } error ? ("block", error) : source.Late ? ("warn", "Not synced in time") : source.Syncs ? ("pass", "Up to date") : ("info", "Read once");
             page.Append("<tr><td class=\"what\">").Append(Escape(source.Source)).Append("</td><td class=\"num\" data-label=\"Records\">").Append(Words.Number(source.Records))
                 .Append("</td><td data-label=\"Last sync\">").Append(source.LastSync is { } at ? Day(at, "d MMM yyyy, HH:mm") : "never").Append("</td><td><span class=\"badge ").Append(look).Append("\">")
                 .Append(look == "block" ? "Failed" : state).Append("</span>");

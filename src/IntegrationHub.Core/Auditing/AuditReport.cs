@@ -71,8 +71,9 @@ public sealed record Readiness(long Ready, long InReview, long Blocked);
 /// <param name="LastSync">When it was last pulled to the end; null for never.</param>
 /// <param name="Late">True when that is longer ago than the rules allow, or never happened.</param>
 /// <param name="LastError">Why the last pull failed; null when it did not.</param>
+/// <param name="Syncs">False for a list that was read once and is never pulled again.</param>
 /// <param name="Drift">Fields that the mapping expects and no record has, or that are new at the source.</param>
-public sealed record SourceHealth(string Source, long Records, DateTimeOffset? LastSync, bool Late, string? LastError, ImmutableArray<string> Drift);
+public sealed record SourceHealth(string Source, long Records, DateTimeOffset? LastSync, bool Late, string? LastError, bool Syncs, ImmutableArray<string> Drift);
 
 /// <summary>The score of an earlier audit.</summary>
 /// <param name="At">When.</param>
@@ -90,7 +91,7 @@ public sealed record TrendPoint(DateTimeOffset At, double Score);
 /// <param name="Reasons">Why, in plain words, the weightiest first; never empty.</param>
 /// <param name="Readiness">How many contacts a workflow could run on now.</param>
 /// <param name="Dimensions">In the order of <see cref="AuditDimension"/>.</param>
-/// <param name="Findings">The weightiest first: by severity, then points, then count.</param>
+/// <param name="Findings">The weightiest first: by severity, then conflicts of consent, then points, then count.</param>
 /// <param name="Fields">The wanted fields, the best filled first.</param>
 /// <param name="Sources">By name.</param>
 /// <param name="Trend">Earlier audits of the same scope, the oldest first.</param>

@@ -63,13 +63,11 @@ internal static class AuditScoring
             return (AuditVerdict.Block, ["There are no records to look at yet. Add a source and sync it, then run the audit again."]);
         var reasons = ImmutableArray.CreateBuilder<string>();
         if (score < rules.BlockBelow) reasons.Add($"The score of {Words.Number(score)} is below {Words.Number(rules.BlockBelow)}, the least for a launch.");
-        reasons.AddRange(findings.Where(f => f.Severity == AuditSeverity.Block).Select(Reason));
+        reasons.AddRange(findings.Where(f => f.Severity == AuditSeverity.Block).Select(f => f.What));
         if (reasons.Count > 0) return (AuditVerdict.Block, reasons.ToImmutable());
         if (score < rules.PassFrom) reasons.Add($"The score of {Words.Number(score)} is below {Words.Number(rules.PassFrom)}.");
-        reasons.AddRange(findings.Where(f => f.Severity == AuditSeverity.Warn).Select(Reason));
+        reasons.AddRange(findings.Where(f => f.Severity == AuditSeverity.Warn).Select(f => f.What));
         if (reasons.Count > 0) return (AuditVerdict.Warn, reasons.ToImmutable());
         return (AuditVerdict.Pass, [$"The score of {Words.Number(score)} is at or above {Words.Number(rules.PassFrom)}, and nothing found would make a workflow misfire."]);
     }
-
-    private static string Reason(AuditFinding finding) => $"{finding.What} {finding.Effect}";
 }

@@ -34,7 +34,7 @@ internal static class AuditStyle
         .fix::before{content:"Fix: ";font-weight:600}
         .gain{color:var(--pass);font-weight:600;white-space:nowrap}
         code{background:#eef1f5;border-radius:4px;padding:1px 5px;font-size:.88em;overflow-wrap:anywhere}
-        .two{display:grid;grid-template-columns:1fr 1fr;gap:16px}.two>section{margin:0}
+        .two{display:grid;grid-template-columns:1fr 1fr;gap:16px}.two>section{margin:0}.two>section:only-child{grid-column:1/-1}
         .stack{display:flex;height:30px;border-radius:8px;overflow:hidden;background:var(--line)}
         .stack div{min-width:3px}
         .legend{display:flex;flex-wrap:wrap;gap:6px 22px;margin:12px 0 0;padding:0;list-style:none}
@@ -71,7 +71,7 @@ internal static class AuditStyle
         .found td[data-label]::before,.sources td[data-label]::before{content:attr(data-label) ": ";color:var(--soft);font-size:.84rem}
         .bars{gap:7px 10px;grid-template-columns:minmax(6em,auto) 1fr auto;font-size:.94rem}
         }
-        @media print{body{background:#fff;font-size:11pt}section{break-inside:avoid;border-color:#bbb}section.long{break-inside:auto}tr{break-inside:avoid}
+        @media print{details{display:none}body{background:#fff;font-size:11pt}section{break-inside:avoid;border-color:#bbb}section.long{break-inside:auto}tr{break-inside:avoid}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}header,main,footer{max-width:none}}
         """;
 }

@@ -11,7 +11,7 @@ internal static class FindingTexts
 {
     private const string FixAtSource = "`hub export clean` lists the records with their issue codes: correct them where they come from.";
 
-    internal static FindingText For(string code, long count, long of)
+    internal static FindingText For(string code, long count, long of, AuditRules rules)
     {
         var dot = code.IndexOf('.', StringComparison.Ordinal);
         var (kind, rest) = dot < 0 ? (code, "") : (code[..dot], code[(dot + 1)..]);
@@ -21,7 +21,7 @@ internal static class FindingTexts
             "invalid" => Invalid(rest, count),
             "doubtful" => Doubtful(rest, count),
             "conflict" => Conflict(rest, count),
-            _ => Own(code, count, of),
+            _ => Own(code, count, of, rules),
         };
     }
 
@@ -75,7 +75,7 @@ internal static class FindingTexts
         "What you send depends on which system is right; the hub follows the survivorship rules.",
         "`hub contact show ID` tells both values and which one won: correct the wrong one at its source, or change the rules in mappings/survivorship.yaml.");
 
-    private static FindingText Own(string code, long count, long of) => code switch
+    private static FindingText Own(string code, long count, long of, AuditRules rules) => code switch
     {
         "duplicates.certain" => new(
             $"{Words.Count(count, "record is", "records are")} in one system a second time.",
@@ -110,10 +110,10 @@ internal static class FindingTexts
             $"The e-mail address of {Words.Count(count, "contact")} has bounced for good or complained.",
             "E-mail steps skip them; writing from elsewhere harms your standing as a sender.", "Find a new address, or remove them from the lists."),
         "stale" => new(
-            $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "was", "were")} not changed by any system for long.",
+            $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "was", "were")} not changed by any system for more than {Words.Count((long)rules.StaleAfter.TotalDays, "day")}.",
             "Their data is likely out of date, and old addresses bounce.", "Write to a small part first, or ask them to confirm their data."),
         "sync.late" => new(
-            $"{Words.Count(count, "source was", "sources were")} not synced in time.",
+            $"{Words.Count(count, "source was", "sources were")} not synced in the last {Words.Count((long)Math.Ceiling(rules.LateAfter.TotalHours), "hour")}.",
             "The latest opt-outs, orders and corrections of it are not known here.", "Run `hub sync`, and see `hub runs` for why its schedule did not."),
         "sync.failed" => new(
             $"The last sync of {Words.Count(count, "source")} failed.",
