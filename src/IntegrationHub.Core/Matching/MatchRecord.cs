@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Text;
+using AnyAscii;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Matching;
+
+/// <summary>A clean record prepared for being compared many times: folded to lower-case ASCII letters and digits, split into what is compared.</summary>
+public sealed class MatchRecord
+{
+    private MatchRecord(CleanRecord record)
+    {
+        var v = record.Values;
+        Key = record.Key;
+        Kind = record.Kind;
+        Given = Fold(v[Field.FirstName]);
+        Middle = Fold(v[Field.MiddleName]);
+        Last = Fold(v[Field.LastName]);
+        Maiden = Fold(v[Field.MaidenName]);
+        Nickname = Fold(v[Field.Nickname]);
+        Suffix = Generation(Fold(v[Field.Suffix]));
+        (EmailLocal, EmailDomain) = SplitEmail(v[Field.EmailKey] ?? v[Field.Email]?.ToLowerInvariant());
+        Email = EmailDomain.Length == 0 ? "" : $"{EmailLocal}@{EmailDomain}";
+        OtherEmails = [.. v.List(Field.OtherEmails).Select(e => e.ToLowerInvariant())];
+        Phone = Digits(v[Field.PhoneKey] ?? v[Field.Phone]);
+        OtherPhones = [.. v.List(Field.OtherPhones).Select(Digits)];
+        Company = Fold(v[Field.Company]);
+        Domain = v[Field.Domain] ?? "";
+        JobTitle = Fold(v[Field.JobTitle]);
+        StreetNumber = Compact(v[Field.StreetNumber]);
+        Street = Fold(v[Field.Street]);
+        City = Fold(v[Field.City]);
+        State = Fold(v[Field.State]);
+        Postcode = Compact(v[Field.Postcode]);
+        Country = v[Field.Country] ?? "";
+        BirthDate = v[Field.BirthDate] ?? "";
+        NationalId = Compact(v[Field.NationalId]);
+    }
+
+    /// <summary>The source record.</summary>
+    public SourceKey Key { get; }
+
+    /// <summary>Contact or company.</summary>
+    public EntityKind Kind { get; }
+
+    internal string Given { get; }
+
+    internal string Middle { get; }
+
+    internal string Last { get; }
+
+    internal string Maiden { get; }
+
+    internal string Nickname { get; }
+
+    internal string Suffix { get; }
+
+    internal string Email { get; }
+
+    internal string EmailLocal { get; }
+
+    internal string EmailDomain { get; }
+
+    internal ImmutableArray<string> OtherEmails { get; }
+
+    internal string Phone { get; }
+
+    internal ImmutableArray<string> OtherPhones { get; }
+
+    internal string Company { get; }
+
+    internal string Domain { get; }
+
+    internal string JobTitle { get; }
+
+    internal string StreetNumber { get; }
+
+    internal string Street { get; }
+
+    internal string City { get; }
+
+    internal string State { get; }
+
+    internal string Postcode { get; }
+
+    internal string Country { get; }
+
+    internal string BirthDate { get; }
+
+    internal string NationalId { get; }
+
+    /// <summary>Prepares a clean record.</summary>
+    public static MatchRecord From(CleanRecord record) => new(record);
+
+    /// <summary>Lower-case ASCII words with one blank between them: <c>José O'Brien-Müller</c> is <c>jose obrien muller</c>. Empty for nothing.</summary>
+    internal static string Fold(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var ascii = Ascii.IsValid(text) ? text : text.Transliterate();
+        var folded = new StringBuilder(ascii.Length);
+        foreach (var c in ascii)
+        {
+            if (char.IsAsciiLetterOrDigit(c)) folded.Append(char.ToLowerInvariant(c));
+            else if (c is not ('\'' or '.' or '`') && folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
+        }
+
+        if (folded.Length > 0 && folded[^1] == ' ') folded.Length--;
+        return folded.ToString();
+    }
+
+    /// <summary>Folded, without blanks.</summary>
+    private static string Compact(string? text) => Fold(text).Replace(" ", "", StringComparison.Ordinal);
+
+    private static string Digits(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var digits = new StringBuilder(text.Length);
+        foreach (var c in text)
+            if (char.IsAsciiDigit(c)) digits.Append(c);
+        return digits.ToString();
+    }
+
+    private static (string Local, string Domain) SplitEmail(string? email)
+    {
+        var at = email?.LastIndexOf('@') ?? -1;
+        return at <= 0 ? ("", "") : (email![..at], email[(at + 1)..]);
+    }
+
+    /// <summary>Only what tells father from son: jr, sr, 2, 3, 4. Degrees and titles tell nothing.</summary>
+    private static string Generation(string suffix)
+    {
+        foreach (var word in suffix.Split(' '))
+            switch (word)
+            {
+                case "jr" or "jnr" or "junior": return "jr";
+                case "sr" or "snr" or "senior": return "sr";
+                case "ii" or "2nd": return "2";
+                case "iii" or "3rd": return "3";
+                case "iv" or "4th": return "4";
+            }
+
+        return "";
+    }
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using IntegrationHub.Connect;
+using IntegrationHub.Engine.Actions;
+using IntegrationHub.Engine.Cluster;
+using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Engine.Sources;
+using IntegrationHub.Store;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IntegrationHub.Engine;
+
+/// <summary>Where the hub keeps its things.</summary>
+/// <param name="DataDirectory">Database, logs, reports and keys lie here.</param>
+/// <param name="Database">A SQLite file or a PostgreSQL connection string.</param>
+/// <param name="MappingsDirectory">The recipes.</param>
+public sealed record EngineSettings(string DataDirectory, string Database, string MappingsDirectory)
+{
+    /// <summary>Where secrets' keys lie: part of every backup, readable by the owner only.</summary>
+    public string KeysDirectory => Path.Combine(DataDirectory, "keys");
+
+    /// <summary>Where audits' pages are written.</summary>
+    public string ReportsDirectory => Path.Combine(DataDirectory, "reports");
+}
+
+/// <summary>Registers the engine: the store, the recipes, the pipeline and the actions.</summary>
+public static class EngineServices
+{
+    private const string ContactPointKeyFile = "contact-points.key";
+
+    /// <summary>Adds everything that doors need. Connectors come from <paramref name="connectors"/>; their HTTP clients must be registered by the caller.</summary>
+    public static IServiceCollection AddHubEngine(this IServiceCollection services, EngineSettings settings, ConnectorCatalogue connectors)
+    {
+        Directory.CreateDirectory(settings.KeysDirectory);
+        OwnerOnly(settings.KeysDirectory);
+        services.AddSingleton(settings);
+        services.AddSingleton(connectors);
+        services.AddDataProtection().SetApplicationName("IntegrationHub").PersistKeysToFileSystem(new DirectoryInfo(settings.KeysDirectory));
+        services.AddSingleton(s => new TokenVault(s.GetRequiredService<IDataProtectionProvider>(), Environment.GetEnvironmentVariable));
+        services.AddSingleton(_ => HubStore.Open(settings.Database, ContactPointKey(settings)));
+        services.AddSingleton(_ => RecipeBook.Load(settings.MappingsDirectory));
+        services.AddSingleton(_ => Models.Load(settings.MappingsDirectory));
+        services.AddSingleton<SourceConnections>();
+        services.AddSingleton<PipelineFactory>();
+        services.AddSingleton<Lane>();
+        services.AddSingleton<SourceActions>();
+        services.AddSingleton<SyncSources>();
+        services.AddSingleton<ImportFile>();
+        services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<Contacts>();
+        services.AddSingleton<ExportData>();
+        services.AddSingleton<Operations>();
+        return services;
+    }
+
+    /// <summary>The secret under which the consent ledger keeps contact points: made once, the same for the database's whole life.</summary>
+    private static byte[] ContactPointKey(EngineSettings settings)
+    {
+        var file = Path.Combine(settings.KeysDirectory, ContactPointKeyFile);
+        if (!File.Exists(file))
+        {
+            var fresh = file + ".new";
+            using (var stream = new FileStream(fresh, NewFileForOwner)) stream.Write(RandomNumberGenerator.GetBytes(32));
+            File.Move(fresh, file, overwrite: false);
+        }
+
+        var key = File.ReadAllBytes(file);
+        return key.Length == 32 ? key : throw new ConfigurationException($"{file} is damaged: it has {key.Length} bytes instead of 32. Restore it from the backup; without it consent states cannot be found.");
+    }
+
+    private static FileStreamOptions NewFileForOwner
+    {
+        get
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return options;
+        }
+    }
+
+    private static void OwnerOnly(string folder)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

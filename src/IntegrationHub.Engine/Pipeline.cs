@@ -1,0 +1,119 @@
+using IntegrationHub.Connect;
+using IntegrationHub.Engine.Actions;
+using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Engine.Sources;
+using IntegrationHub.Engine.Stages;
+using IntegrationHub.Store;
+using IntegrationHub.Vocabulary;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Engine;
+
+/// <summary>
+/// The main flow: what the sources hold becomes golden records, in stages of one direction. Each stage takes work that the one before left, calls a pure function,
+/// and saves in one transaction; so a run that is killed anywhere goes on where it was.
+/// </summary>
+internal sealed partial class Pipeline(
+    HubStore store, SourceConnections connections, RecipeBook recipes, Models models, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
+{
+    private readonly PullStage pull = new(store, time);
+    private readonly NormaliseStage normalise = new(store, models, time);
+    private readonly MatchStage match = new(store, models, time);
+    private readonly MergeStage merge = new(store, time);
+    private readonly SyncStage sync = new(store, time);
+    private readonly Delivery.WriteBackDelivery delivery = new(store, connections, time);
+
+    /// <summary>Refreshes the golden records from some sources. One source's failure stops no other; the caller holds the lane.</summary>
+    /// <param name="sources">What to pull. Work that earlier runs left is done too, whatever source it is of.</param>
+    /// <param name="full">True to pull everything again.</param>
+    /// <param name="ct">Stops between transactions; nothing is lost.</param>
+    public async Task<PipelineReport> Refresh(IReadOnlyList<SourceRow> sources, bool full, CancellationToken ct)
+    {
+        var pulled = await Task.WhenAll(sources.Select(s => PullAndNormalise(s, full, ct))); // pages -> source records -> clean records, or quarantine
+        var matched = await Match(ct);                                                      // changed clean records  -> weighed pairs -> clusters, merge queue
+        var merged = await Merge(ct);                                                       // changed clusters       -> golden records with provenance
+        await Sync(ct);                                                                     // changed golden records -> write-backs in the outbox
+        var written = await Deliver(ct);                                                    // the outbox             -> the sources
+        return new PipelineReport(pulled, matched, merged, written);
+    }
+
+    /// <summary>Matches and merges what a decision or a retry has set in motion, without pulling anything. The caller holds the lane.</summary>
+    public async Task<PipelineReport> Settle(CancellationToken ct)
+    {
+        var sources = await store.Sources.List(ct);
+        var normalised = new List<SourceReport>();
+        foreach (var source in sources) normalised.Add(await NormaliseOnly(source, ct));
+        var matched = await Match(ct);
+        var merged = await Merge(ct);
+        await Sync(ct);
+        return new PipelineReport(normalised, matched, merged, await Deliver(ct));
+    }
+
+    private async Task<SourceReport> PullAndNormalise(SourceRow source, bool full, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        var own = SourceRecipes.Of(source, recipes);
+        var tally = new PullTally(n => progress.Report(new RunProgress("Pull", source.Name.Value, n, null)));
+        string? error = null;
+        try
+        {
+            await using var open = connections.Open(source, own);
+            await pull.Run(source.Name, open.Connector, full, own.Maps, tally, ct);
+        }
+        catch (Exception e) when (e is ConnectorException or ConfigurationException)
+        {
+            error = e.Message;
+            PullStopped(log, source.Name.Value, e.Message);
+        }
+
+        var (quarantined, notes) = await Normalise(source, own, ct);
+        return new SourceReport(
+            source.Name.Value, source.Connector, tally.Pulled, tally.New, tally.Changed, tally.Unchanged, tally.Deleted, tally.Problems + quarantined,
+            time.GetElapsedTime(started).TotalSeconds, error, notes);
+    }
+
+    private async Task<SourceReport> NormaliseOnly(SourceRow source, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        var (quarantined, notes) = await Normalise(source, SourceRecipes.Of(source, recipes), ct);
+        return new SourceReport(source.Name.Value, source.Connector, 0, 0, 0, 0, 0, quarantined, time.GetElapsedTime(started).TotalSeconds, null, notes);
+    }
+
+    private async Task<(long Quarantined, IReadOnlyList<string> Notes)> Normalise(SourceRow source, SourceRecipes own, CancellationToken ct)
+    {
+        var quarantined = 0L;
+        var notes = new List<string>();
+        foreach (var stream in new[] { Streams.Contacts, Streams.Companies }.Where(own.Maps))
+        {
+            var tally = await normalise.Run(source, stream, own, n => progress.Report(new RunProgress("Normalise", source.Name.Value, n, null)), ct);
+            quarantined += tally.Quarantined;
+            notes.AddRange(tally.Notes());
+        }
+
+        return (quarantined, notes);
+    }
+
+    private Task<MatchTally> Match(CancellationToken ct) => match.Run(n => progress.Report(new RunProgress("Match", null, n, null)), ct);
+
+    private async Task<MergeTally> Merge(CancellationToken ct)
+    {
+        var sources = await store.Sources.List(ct);
+        var rules = recipes.Survivorship.WithConnectors(sources.Select(s => KeyValuePair.Create(s.Name.Value, s.Connector)));
+        return await merge.Run(rules, n => progress.Report(new RunProgress("Merge", null, n, null)), ct);
+    }
+
+    private async Task Sync(CancellationToken ct)
+    {
+        var bySource = await RecipesBySource(ct);
+        var enabled = bySource.Where(s => s.Value.WritesBack(enabledOnly: true)).Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
+        await sync.Run((key, payload) => bySource[key.Source].For(key.Stream, payload), enabled, ct);
+    }
+
+    private Task<WriteBackReport> Deliver(CancellationToken ct) => delivery.Run(s => SourceRecipes.Of(s, recipes), ct);
+
+    private async Task<Dictionary<string, SourceRecipes>> RecipesBySource(CancellationToken ct) =>
+        (await store.Sources.List(ct)).ToDictionary(s => s.Name.Value, s => SourceRecipes.Of(s, recipes), StringComparer.Ordinal);
+
+    [LoggerMessage(1101, LogLevel.Warning, "Pull of {Source} stopped early; what landed stays, the next run goes on from there: {Reason}")]
+    private static partial void PullStopped(ILogger log, string source, string reason);
+}

@@ -1,0 +1,117 @@
+using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Engine.Sources;
+using IntegrationHub.Normalising;
+using IntegrationHub.Store;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Engine.Stages;
+
+/// <summary>Normalise: changed source records become clean records with their match keys, or go to quarantine. One record's failure stops no other.</summary>
+internal sealed class NormaliseStage(HubStore store, Models models, TimeProvider time)
+{
+    private const int RecordsATransaction = 2_000;
+
+    /// <summary>Normalises all that waits of one stream, records that an older recipe made included.</summary>
+    public async Task<NormaliseTally> Run(SourceRow source, string stream, SourceRecipes recipes, Action<long> done, CancellationToken ct)
+    {
+        var tally = new NormaliseTally();
+        foreach (var recipe in recipes.All(stream)) tally.Watch(recipe);
+        if (recipes.All(stream).ToList() is [var only]) await store.Work.EnqueueStale(source.Name, stream, VersionOf(only), ct);
+
+        var after = 0L;
+        var saving = Task.FromResult(new CleanCounts(0, 0, 0, 0));
+        while (true)
+        {
+            var rows = await store.Landing.TakeForNormalise(source.Name, stream, after, RecordsATransaction, ct);
+            if (rows.Count > 0) after = rows[^1].RecordId;
+            var saves = Normalise(rows, stream, recipes, tally);
+
+            // The next batch is computed while the one before is written.
+            tally.Add(await saving);
+            done(tally.Done);
+            if (rows.Count == 0) return tally;
+            saving = store.Clean.Save(saves, time.GetUtcNow(), ct);
+        }
+    }
+
+    private CleanSave[] Normalise(IReadOnlyList<NormaliseRow> rows, string stream, SourceRecipes recipes, NormaliseTally tally)
+    {
+        var saves = new CleanSave[rows.Count];
+        Parallel.For(
+            0, rows.Count,
+            () => new Dictionary<SourceRecipe, PathUse>(),
+            (i, _, use) =>
+            {
+                saves[i] = Isolated(rows[i], stream, recipes, use);
+                return use;
+            },
+            tally.Add);
+        return saves;
+    }
+
+    private CleanSave Isolated(NormaliseRow row, string stream, SourceRecipes recipes, Dictionary<SourceRecipe, PathUse> use)
+    {
+        if (row.Deleted || row.Payload is null) return new CleanSave(row, null, [], Unmapped);
+        try
+        {
+            if (recipes.For(stream, row.Payload) is not { } recipe)
+                return new CleanSave(row, null, [], Unmapped,
+                    $"{row.Key}: no mapping knows the columns of this file. Write one as docs/mappings.md shows and give it: hub source add NAME --connector files --path … --mapping FILE");
+            if (!use.TryGetValue(recipe, out var counts)) use[recipe] = counts = recipe.Mapping.CountUse();
+            var clean = RecordNormaliser.Normalise(recipe.Mapping.Apply(row.Key, row.Payload, counts));
+            return new CleanSave(row, clean, models.KeysOf(clean), VersionOf(recipe));
+        }
+        catch (Exception e)
+        {
+            return new CleanSave(row, null, [], Unmapped, $"{row.Key}: {e.Message}");
+        }
+    }
+
+    private static RecipeVersion Unmapped { get; } = new("0000000000000000");
+
+    /// <summary>A clean record depends on its mapping and, for its match keys, on the match model.</summary>
+    private RecipeVersion VersionOf(SourceRecipe recipe) =>
+        RecipeVersions.Of(recipe.Mapping.Version.Value, models.Of(recipe.Mapping.Definition.Kind).Version.Value);
+}
+
+/// <summary>What normalising one stream has done, and what of its mapping was never found.</summary>
+internal sealed class NormaliseTally
+{
+    private readonly Dictionary<SourceRecipe, PathUse> use = [];
+
+    public long Done { get; private set; }
+
+    public long Changed { get; private set; }
+
+    public long Quarantined { get; private set; }
+
+    public void Watch(SourceRecipe recipe) => use[recipe] = recipe.Mapping.CountUse();
+
+    public void Add(CleanCounts counts)
+    {
+        Done += counts.Changed + counts.Unchanged + counts.Removed + counts.Quarantined;
+        Changed += counts.Changed + counts.Removed;
+        Quarantined += counts.Quarantined;
+    }
+
+    public void Add(Dictionary<SourceRecipe, PathUse> thread)
+    {
+        lock (use)
+            foreach (var (recipe, counts) in thread)
+                if (use.TryGetValue(recipe, out var all)) all.Add(counts);
+                else use[recipe] = counts;
+    }
+
+    /// <summary>Schema drift in words: paths that a mapping names and no record had, fields that records have and no mapping names.</summary>
+    public IEnumerable<string> Notes()
+    {
+        foreach (var (recipe, counts) in use.Where(u => u.Value.Records > 0).OrderBy(u => u.Key.Mapping.Definition.Name, StringComparer.Ordinal))
+        {
+            var name = recipe.Mapping.Definition.Name;
+            if (counts.NeverSeen() is { Length: > 0 } never)
+                yield return $"{name}: no record had {string.Join(", ", never)}; misspelt in the mapping, or renamed at the source.";
+            if (counts.UnmappedFields() is { Length: > 0 } unmapped)
+                yield return $"{name}: kept raw, not mapped: {string.Join(", ", unmapped.Take(12).Select(u => u.Path))}{(unmapped.Length > 12 ? $" and {unmapped.Length - 12} more" : "")}.";
+        }
+    }
+}

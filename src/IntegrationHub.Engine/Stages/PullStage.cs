@@ -1,0 +1,78 @@
+using IntegrationHub.Connect;
+using IntegrationHub.Store;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Engine.Stages;
+
+/// <summary>Pull and Land: pages of a connector become source records, each page in one transaction with its cursor.</summary>
+internal sealed class PullStage(HubStore store, TimeProvider time)
+{
+    /// <summary>Pulls all streams of a source to their ends.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="connector">Its connector.</param>
+    /// <param name="full">True to pull everything again, which also finds rows that vanished without a word.</param>
+    /// <param name="mapped">True for streams that become clean records; the others land and stay raw.</param>
+    /// <param name="tally">Counts as it goes, so that what landed before an error is reported.</param>
+    /// <param name="ct">Stops between and within pages; what was saved stays.</param>
+    /// <exception cref="ConnectorException">The source refused or is unreachable; what landed before stays, and the next pull goes on from there.</exception>
+    public async Task Run(SourceName source, IConnector connector, bool full, Func<string, bool> mapped, PullTally tally, CancellationToken ct)
+    {
+        foreach (var stream in connector.Streams)
+            await PullStream(source, connector, stream.Name, full, mapped(stream.Name), tally, ct);
+    }
+
+    private async Task PullStream(SourceName source, IConnector connector, string stream, bool full, bool normalise, PullTally tally, CancellationToken ct)
+    {
+        var state = await store.Sources.StreamState(source, stream, ct);
+        var (cursor, pass) = (state.Cursor, state.FullPass);
+        if (full || (cursor is null && pass is null) || MustReadAll(connector, stream, cursor))
+            (cursor, pass) = (null, await store.Sources.BeginPass(source, stream, time.GetUtcNow(), ct));
+
+        var started = time.GetUtcNow();
+        await foreach (var page in connector.Pull(stream, cursor, ct).WithCancellation(ct))
+        {
+            var rows = page.Records.Select(r => new RawLanding(r.ExternalId, r.Payload, r.Deleted)).ToList();
+            var counts = await store.Landing.SavePage(source, stream, rows, page.Cursor, pass, normalise, time.GetUtcNow(), ct);
+            if (page.Problems.Count > 0) await SetAside(source, stream, page.Problems, ct);
+            tally.Add(rows.Count, counts, page.Problems.Count);
+        }
+
+        if (pass is not { } generation) return;
+        tally.Deleted += await store.Landing.EndPass(source, stream, generation, normalise, time.GetUtcNow(), ct);
+        await store.Quarantine.ClearUnseen(source, stream, started, "pull", time.GetUtcNow(), ct);
+    }
+
+    private static bool MustReadAll(IConnector connector, string stream, string? cursor) =>
+        cursor is not null && connector is IFullPullWhenChanged whole && whole.NeedsFullPull(stream, cursor);
+
+    private Task SetAside(SourceName source, string stream, IReadOnlyList<PullProblem> problems, CancellationToken ct) =>
+        store.Quarantine.Add(
+            [.. problems.Select(p => new QuarantineAdd("row", "pull", source.Value, stream, p.Place, null, p.Message, p.Raw, null))], time.GetUtcNow(), ct);
+}
+
+/// <summary>What a pull has done so far.</summary>
+internal sealed class PullTally(Action<long> pulled)
+{
+    public long Pulled { get; private set; }
+
+    public long New { get; private set; }
+
+    public long Changed { get; private set; }
+
+    public long Unchanged { get; private set; }
+
+    public long Deleted { get; set; }
+
+    public long Problems { get; private set; }
+
+    public void Add(int rows, LandingCounts counts, int problems)
+    {
+        Pulled += rows;
+        New += counts.New;
+        Changed += counts.Changed;
+        Unchanged += counts.Unchanged;
+        Deleted += counts.Deleted;
+        Problems += problems;
+        pulled(Pulled);
+    }
+}

@@ -1,0 +1,112 @@
+using IntegrationHub.Connect;
+using IntegrationHub.Engine;
+using IntegrationHub.Engine.Actions;
+using IntegrationHub.Store;
+using IntegrationHub.Tests.Recipes;
+using IntegrationHub.Vocabulary;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IntegrationHub.Tests.Engine;
+
+/// <summary>A whole hub in a folder of its own, with sources that a test holds in memory and a clock that stands still.</summary>
+public sealed class TestHub : IAsyncDisposable
+{
+    private static int number;
+    private readonly ServiceProvider services;
+
+    private TestHub(string folder, string mapping)
+    {
+        Folder = folder;
+        Mappings = Directory.CreateDirectory(Path.Combine(folder, "mappings")).FullName;
+        Directory.CreateDirectory(Path.Combine(Mappings, "sources"));
+        File.WriteAllText(Path.Combine(Mappings, "sources", "memory.contacts.yaml"), mapping);
+        File.Copy(Path.Combine(Repository.Root, "mappings", "survivorship.yaml"), Path.Combine(Mappings, "survivorship.yaml"));
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddHttpClient();
+        collection.AddHubEngine(new EngineSettings(folder, Path.Combine(folder, "hub.db"), Mappings), new ConnectorCatalogue(typeof(TestHub).Assembly));
+        services = collection.BuildServiceProvider();
+    }
+
+    public string Folder { get; }
+
+    public string Mappings { get; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero));
+
+    public static Actor Admin { get; } = new("ada", Role.Admin);
+
+    public HubStore Store => Get<HubStore>();
+
+    public const string Mapping = """
+        connector: memory
+        stream: contacts
+        entity: contact
+        updated_at: changed
+        fields:
+          full_name: name
+          first_name: first
+          last_name: last
+          email: email
+          phone: phone
+          street: street
+          postcode: zip
+          city: city
+          country: country
+          company: company
+        write_back:
+          enabled: WRITE
+          properties:
+            phone: { field: phone, owner: hub, path: phone }
+            city: { field: city, owner: source, path: city }
+        """;
+
+    /// <param name="writeBack">True switches write-back on in the mapping.</param>
+    public static async Task<TestHub> Create(bool writeBack = false)
+    {
+        var folder = Directory.CreateTempSubdirectory("hub-test-").FullName;
+        var hub = new TestHub(folder, Mapping.Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal));
+        await hub.Store.Migrate(default);
+        return hub;
+    }
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>A source of its own, never shared with another test.</summary>
+    public async Task<(string Name, MemorySystem System)> AddSource(string prefix = "crm")
+    {
+        var name = $"{prefix}-{Interlocked.Increment(ref number)}";
+        await Get<SourceActions>().Add(new NewSource(name, "memory"), Admin, default);
+        return (name, MemorySystem.Of(name));
+    }
+
+    public Task<SyncReport> Sync(bool full = false, string? only = null, CancellationToken ct = default) =>
+        Get<SyncSources>().Run(only, full, Admin, new Progress<RunProgress>(), ct);
+
+    /// <summary>The partition, by source key: each golden record as the sorted list of its records.</summary>
+    public async Task<IReadOnlyList<string>> Partition() => [.. (await Goldens()).Select(g => g.Members)];
+
+    /// <summary>Everything that a golden record says, but its id and times: members, values, provenance.</summary>
+    public async Task<IReadOnlyList<(GoldenId Id, string Members, string Content)>> Goldens()
+    {
+        var members = new Dictionary<GoldenId, List<SourceKey>>();
+        await foreach (var batch in Store.Golden.Crosswalk(default))
+            foreach (var row in batch)
+                (members.TryGetValue(row.Golden, out var list) ? list : members[row.Golden] = []).Add(row.Key);
+        var all = new List<(GoldenId, string, string)>();
+        await foreach (var batch in Store.Golden.Stream(null, default))
+            foreach (var golden in batch)
+                all.Add((
+                    golden.Id, string.Join(' ', members[golden.Id].Order()),
+                    string.Join('|', golden.Values.Present()) + string.Join('|', golden.Provenance)));
+        return [.. all.OrderBy(g => g.Item2, StringComparer.Ordinal)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
