@@ -85,11 +85,11 @@ public sealed record CleanSave(NormaliseRow Row, CleanRecord? Clean, ImmutableAr
 /// <summary>What a batch of <see cref="CleanSave"/> changed. <paramref name="Changed"/> counts new ones too.</summary>
 public sealed record CleanCounts(int Changed, int Unchanged, int Removed, int Quarantined);
 
-/// <summary>A clean record with its id. Issues and consents are not loaded unless the method says so.</summary>
+/// <summary>A clean record with its id. Issues are not loaded unless the method says so.</summary>
 public sealed record CleanRow(long RecordId, CleanRecord Record);
 
-/// <summary>How many clean records have one issue.</summary>
-public sealed record IssueCount(string Source, EntityKind Kind, Field Field, IssueCode Code, bool Rejected, long Records);
+/// <summary>How many clean records have one issue, with one or two of them as source keys.</summary>
+public sealed record IssueCount(string Source, EntityKind Kind, Field Field, IssueCode Code, bool Rejected, long Records, ImmutableArray<string> Samples);
 
 /// <summary>A clean record that is to be matched.</summary>
 /// <param name="RecordId">Its id.</param>
@@ -152,7 +152,7 @@ public sealed record ClusterContent(long ClusterId, IReadOnlyList<ClusterMember>
 
 /// <summary>One member of a cluster.</summary>
 /// <param name="RecordId">Its id.</param>
-/// <param name="Record">Without issues and consents.</param>
+/// <param name="Record">With issues and consents.</param>
 /// <param name="Golden">The golden record that the crosswalk gives for it now; null for a record new to the crosswalk.</param>
 public sealed record ClusterMember(long RecordId, CleanRecord Record, GoldenId? Golden);
 

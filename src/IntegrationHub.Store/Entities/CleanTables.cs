@@ -9,6 +9,9 @@ internal sealed class CleanRecordEntity
     public required byte[] ContentHash { get; init; }
     public required byte[] InputHash { get; init; }
     public required string Recipe { get; init; }
+
+    /// <summary>What the source says about permission, as JSON; null for nothing. The ledger keeps it by hashed contact point; here it stands beside the point itself.</summary>
+    public string? Consents { get; init; }
 }
 
 internal sealed class IssueEntity

@@ -10,7 +10,7 @@ public sealed partial class CleanRecords
     private const int Batch = 2_000;
 
     private static readonly string Select =
-        $"SELECT c.record_id, r.source, r.stream, r.external_id, c.kind, c.updated_at, {FieldColumns.Of("c", FieldColumns.Clean)} "
+        $"SELECT c.record_id, r.source, r.stream, r.external_id, c.kind, c.updated_at, c.consents, {FieldColumns.Of("c", FieldColumns.Clean)} "
         + "FROM clean_record c JOIN source_record r ON r.id = c.record_id ";
 
     private readonly Database database;
@@ -51,14 +51,19 @@ public sealed partial class CleanRecords
         async s =>
         [
             .. (await s.Query(
-                "SELECT r.source, c.kind, i.field, i.code, i.rejected, count(DISTINCT i.record_id) "
+                "SELECT r.source, c.kind, i.field, i.code, i.rejected, count(DISTINCT i.record_id), "
+                + "min(r.source || '/' || r.stream || '/' || r.external_id), max(r.source || '/' || r.stream || '/' || r.external_id) "
                 + "FROM issue i JOIN clean_record c ON c.record_id = i.record_id JOIN source_record r ON r.id = i.record_id "
                 + "GROUP BY r.source, c.kind, i.field, i.code, i.rejected",
-                r => new IssueCount(r.Text(0), (EntityKind)r.Int(1), FieldOf(r.Text(2)), new IssueCode(r.Text(3)), r.Bool(4), r.Long(5)),
+                r => new IssueCount(r.Text(0), (EntityKind)r.Int(1), FieldOf(r.Text(2)), new IssueCode(r.Text(3)), r.Bool(4), r.Long(5), [.. new[] { r.Text(6), r.Text(7) }.Distinct()]),
                 ct))
                 .OrderBy(i => i.Source, StringComparer.Ordinal).ThenBy(i => i.Field).ThenBy(i => i.Code.Value, StringComparer.Ordinal).ThenBy(i => i.Rejected),
         ],
         ct);
+
+    /// <summary>Clean records by id with their issues, ascending.</summary>
+    internal static async Task<List<CleanRow>> LoadWithIssues(Session s, IReadOnlyCollection<long> ids, CancellationToken ct) =>
+        await WithIssues(s, await Load(s, ids, ct), ct);
 
     internal static Task<List<CleanRow>> Load(Session s, IReadOnlyCollection<long> ids, CancellationToken ct) => ids.Count == 0
         ? Task.FromResult(new List<CleanRow>())
@@ -101,9 +106,9 @@ public sealed partial class CleanRecords
         new CleanRecord(
             Landing.Key(r, 1),
             (EntityKind)r.Int(4),
-            FieldColumns.Read(r, 6, Fields.Clean),
+            FieldColumns.Read(r, 7, Fields.Clean),
             ImmutableArray<FieldIssue>.Empty,
-            ImmutableArray<ConsentClaim>.Empty,
+            ConsentJson.Read(r.TextOrNull(6)),
             r.TimeOrNull(5)));
 
     private static Field FieldOf(string name) =>

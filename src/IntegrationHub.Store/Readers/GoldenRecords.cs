@@ -54,6 +54,20 @@ public sealed partial class GoldenRecords
         }
     }
 
+    /// <summary>Living golden records of both kinds with their clean records, issues left out, in batches by row: for reports over all.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<(GoldenRow Golden, IReadOnlyList<CleanRecord> Members)>> StreamWithMembers([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var batch in Stream(null, ct))
+            yield return await database.Read<IReadOnlyList<(GoldenRow, IReadOnlyList<CleanRecord>)>>(
+                async s =>
+                {
+                    var states = await States(s, [.. batch], ct);
+                    var clean = (await CleanRecords.Load(s, [.. states.SelectMany(g => g.Records).Select(r => r.RecordId)], ct)).ToDictionary(c => c.RecordId, c => c.Record);
+                    return [.. states.Select(g => (g.Row, (IReadOnlyList<CleanRecord>)[.. g.Records.Where(r => clean.ContainsKey(r.RecordId)).Select(r => clean[r.RecordId])]))];
+                },
+                ct);
+    }
+
     /// <summary>Golden records by row, ascending, retired ones too; unknown rows are left out.</summary>
     public Task<IReadOnlyList<GoldenState>> ByRow(IReadOnlyCollection<long> rows, CancellationToken ct) => database.Read<IReadOnlyList<GoldenState>>(
         async s => await States(s, await s.Query($"{Select} WHERE {s.Among("g.row", 0)} ORDER BY g.row", Read, ct, s.Items(rows)), ct), ct);

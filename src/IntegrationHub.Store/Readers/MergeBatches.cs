@@ -16,7 +16,7 @@ public sealed partial class GoldenRecords
 
             var closure = new Closure();
             await closure.Grow(s, [.. slice.Select(w => w.Key)], ct);
-            var clean = (await CleanRecords.Load(s, closure.ClusterOf.Keys, ct)).ToDictionary(c => c.RecordId, c => c.Record);
+            var clean = (await CleanRecords.LoadWithIssues(s, closure.ClusterOf.Keys, ct)).ToDictionary(c => c.RecordId, c => c.Record);
             var goldens = closure.Goldens.Count == 0
                 ? []
                 : await States(s, await s.Query($"{Select} WHERE {s.Among("g.id", 0)}", Read, ct, s.Items([.. closure.Goldens.Select(g => g.Value)])), ct);

@@ -17,6 +17,16 @@ public sealed class Audits
             ct),
         ct);
 
+    /// <summary>The latest reports of a scope, newest first.</summary>
+    public Task<IReadOnlyList<AuditRow>> List(string scope, int limit, CancellationToken ct) => database.Read<IReadOnlyList<AuditRow>>(
+        async s => await s.Query(
+            "SELECT id, at, scope, score, verdict, report FROM audit WHERE scope = @0 ORDER BY at DESC, id DESC LIMIT @1",
+            r => new AuditRow(r.Guid(0), r.Time(1), r.Text(2), r.Real(3), r.Text(4), r.Text(5)),
+            ct,
+            scope,
+            limit),
+        ct);
+
     /// <summary>The latest report of a scope; null when there is none.</summary>
     public Task<AuditRow?> Latest(string scope, CancellationToken ct) => database.Read(
         async s => (await s.Query(

@@ -4,7 +4,7 @@ namespace IntegrationHub.Store;
 
 public sealed partial class CleanRecords
 {
-    private static readonly string[] Columns = ["record_id", "kind", "updated_at", "content_hash", "input_hash", "recipe", .. FieldColumns.Clean];
+    private static readonly string[] Columns = ["record_id", "kind", "updated_at", "content_hash", "input_hash", "recipe", "consents", .. FieldColumns.Clean];
 
     /// <summary>
     /// Saves a batch. A record whose values, keys, issues, consents and time are as stored is not written, and gets no work; a changed or removed one is handed to
@@ -99,7 +99,8 @@ public sealed partial class CleanRecords
         row[3] = changed.Hash;
         row[4] = changed.Save.Row.InputHash;
         row[5] = changed.Save.Recipe.Value;
-        for (var i = 0; i < Fields.Clean.Length; i++) row[6 + i] = changed.Record.Values[Fields.Clean[i]];
+        row[6] = ConsentJson.Of(changed.Record.Consents);
+        for (var i = 0; i < Fields.Clean.Length; i++) row[7 + i] = changed.Record.Values[Fields.Clean[i]];
         return row;
     }
 

@@ -21,7 +21,7 @@ public sealed class TestHub : IAsyncDisposable
         Mappings = Directory.CreateDirectory(Path.Combine(folder, "mappings")).FullName;
         Directory.CreateDirectory(Path.Combine(Mappings, "sources"));
         File.WriteAllText(Path.Combine(Mappings, "sources", "memory.contacts.yaml"), mapping);
-        File.Copy(Path.Combine(Repository.Root, "mappings", "survivorship.yaml"), Path.Combine(Mappings, "survivorship.yaml"));
+        foreach (var file in new[] { "survivorship.yaml", "audit.yaml" }) File.Copy(Path.Combine(Repository.Mappings, file), Path.Combine(Mappings, file));
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);

@@ -123,6 +123,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("record_id");
 
+                    b.Property<string>("Consents")
+                        .HasColumnType("text")
+                        .HasColumnName("consents");
+
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasColumnType("bytea")

@@ -58,6 +58,7 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     content_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     input_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     recipe = table.Column<string>(type: "text", nullable: false),
+                    consents = table.Column<string>(type: "text", nullable: true),
                     birth_date = table.Column<string>(type: "text", nullable: true),
                     city = table.Column<string>(type: "text", nullable: true),
                     company = table.Column<string>(type: "text", nullable: true),

@@ -120,6 +120,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("record_id");
 
+                    b.Property<string>("Consents")
+                        .HasColumnType("text")
+                        .HasColumnName("consents");
+
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasColumnType("bytea")

@@ -116,6 +116,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("record_id");
 
+                    b.Property<string>("Consents")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consents");
+
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasColumnType("BLOB")

@@ -57,6 +57,7 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     content_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     input_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
                     recipe = table.Column<string>(type: "TEXT", nullable: false),
+                    consents = table.Column<string>(type: "TEXT", nullable: true),
                     birth_date = table.Column<string>(type: "TEXT", nullable: true),
                     city = table.Column<string>(type: "TEXT", nullable: true),
                     company = table.Column<string>(type: "TEXT", nullable: true),
