@@ -246,10 +246,10 @@ public abstract class CleanRecordTests(StoreFixture fixture, ITestOutputHelper o
         Assert.Equal(25, (await All(store.Clean.StreamWithIssues(null, Ct))).Count);
         Assert.Equal(
             [
-                new IssueCount("crm", EntityKind.Contact, Field.Phone, new IssueCode("phone.invalid"), true, 2),
-                new IssueCount("crm", EntityKind.Company, Field.Phone, new IssueCode("phone.invalid"), true, 1),
+                ("crm", EntityKind.Contact, Field.Phone, "phone.invalid", true, 2, "crm/contacts/01 crm/contacts/02"),
+                ("crm", EntityKind.Company, Field.Phone, "phone.invalid", true, 1, "crm/contacts/00"),
             ],
-            (await store.Clean.IssueCounts(Ct)).OrderBy(i => i.Kind));
+            (await store.Clean.IssueCounts(Ct)).OrderBy(i => i.Kind).Select(i => (i.Source, i.Kind, i.Field, i.Code.Value, i.Rejected, i.Records, string.Join(' ', i.Samples))));
     });
 
     internal static async Task<List<T>> All<T>(IAsyncEnumerable<IReadOnlyList<T>> batches)
