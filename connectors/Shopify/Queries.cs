@@ -24,15 +24,26 @@ internal static class Queries
           orders(first: $first, after: $after, query: $query, sortKey: $sortKey) {
             nodes {
               id legacyResourceId name email phone createdAt updatedAt processedAt cancelledAt displayFinancialStatus
-              customer { id legacyResourceId }
+              customer { id }
               totalPriceSet { shopMoney { amount currencyCode } }
               totalRefundedSet { shopMoney { amount currencyCode } }
-              lineItems(first: 20) {
+              lineItems(first: 10) {
                 nodes { title sku quantity originalUnitPriceSet { shopMoney { amount currencyCode } } }
                 pageInfo { hasNextPage }
               }
             }
             pageInfo { hasNextPage endCursor }
+          }
+        }
+        """;
+
+    public const string OrderItems = """
+        query OrderItems($first: Int!, $id: ID!) {
+          order(id: $id) {
+            lineItems(first: $first) {
+              nodes { title sku quantity originalUnitPriceSet { shopMoney { amount currencyCode } } }
+              pageInfo { hasNextPage }
+            }
           }
         }
         """;

@@ -36,7 +36,7 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
 
     private static readonly (string Path, string Label)[] OrderFields =
     [
-        ("name", "Order number"), ("email", "Email"), ("customer.legacyResourceId", "Customer"), ("processedAt", "Placed"), ("cancelledAt", "Cancelled"), ("displayFinancialStatus", "Payment"),
+        ("name", "Order number"), ("email", "Email"), ("customer.id", "Customer"), ("processedAt", "Placed"), ("cancelledAt", "Cancelled"), ("displayFinancialStatus", "Payment"),
         ("totalPriceSet.shopMoney.amount", "Total"), ("totalPriceSet.shopMoney.currencyCode", "Currency"), ("totalRefundedSet.shopMoney.amount", "Refunded"), ("updatedAt", "Updated"),
     ];
 
@@ -134,7 +134,8 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
             if (at.After is null && answer.Date?.ToUnixTimeSeconds() is { } there && there < at.Start) at = at with { Start = there };
 
             var rows = answer.Rows(["data", reading.Name, "nodes"]);
-            var records = rows.Select(row => new RawRecord(Id(row), WithFlatMetafields(row))).ToList();
+            var records = new List<RawRecord>(rows.Count);
+            foreach (var row in rows) records.Add(new RawRecord(Id(row), WithFlatMetafields(await WithAllItems(row, ct))));
             var more = answer.Text("data", reading.Name, "pageInfo", "hasNextPage") == "true" && rows.Count > 0;
             at = more
                 ? at with { After = answer.Text("data", reading.Name, "pageInfo", "endCursor") ?? throw answer.Fault("the answer says that there is more, but not where. Ask Shopify's status page.") }
@@ -172,10 +173,15 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
         if (answer.Header("X-Shopify-API-Version") is { } version && version != IShopifyApi.Version) OtherVersion(log, calls.Source, version, IShopifyApi.Version);
     }
 
-    private string Id(byte[] row)
+    private string Id(byte[] row) => JsonRows.Text(row, "id") ?? throw calls.Fault(null, "a row in the answer has no id. Is the address that of the shop (--url)?");
+
+    /// <summary>An order with more items than come with the list gets them by a query of its own.</summary>
+    private async Task<byte[]> WithAllItems(byte[] row, CancellationToken ct)
     {
-        if (JsonRows.Text(row, "legacyResourceId") is { Length: > 0 } number) return number;
-        return JsonRows.Text(row, "id")?.Split('/')[^1] ?? throw calls.Fault(null, "a row in the answer has no id. Is the address that of the shop (--url)?");
+        if (JsonRows.Text(row, "lineItems", "pageInfo", "hasNextPage") != "true") return row;
+        var answer = await JsonBody.Of(api.Query(new GraphQuery(Queries.OrderItems, new Variables(LargestPage, null, null, null, Id(row))), null, ct), ct);
+        RefuseErrors(answer, "read_orders");
+        return answer.Raw("data", "order", "lineItems") is { } items ? With(row, "lineItems", items) : row;   // the order may have been deleted since
     }
 
     /// <summary>Shopify's list of custom fields becomes an object by namespace and key, so that a mapping can name one: <c>metafields.custom.roast</c>.</summary>
@@ -188,9 +194,14 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
             if (!flat.TryGetValue(field.Namespace, out var keys)) flat[field.Namespace] = keys = new SortedDictionary<string, string?>(StringComparer.Ordinal);
             keys[field.Key] = field.Value;
         }
-        var rest = JsonRows.Canonical(row, "metafields");
-        var json = $"{Encoding.UTF8.GetString(rest.AsSpan(0, rest.Length - 1))}{(rest.Length > 2 ? "," : "")}\"metafields\":{JsonSerializer.Serialize(flat, ShopifyJson.Default.SortedDictionaryStringSortedDictionaryStringString)}}}";
-        return JsonRows.Canonical(Encoding.UTF8.GetBytes(json));
+        return With(row, "metafields", JsonSerializer.SerializeToUtf8Bytes(flat, ShopifyJson.Default.SortedDictionaryStringSortedDictionaryStringString));
+    }
+
+    /// <summary>The row with another value for one of its members.</summary>
+    private static byte[] With(byte[] row, string name, byte[] value)
+    {
+        var rest = JsonRows.Canonical(row, name);
+        return JsonRows.Canonical([.. rest.AsSpan(0, rest.Length - 1), .. rest.Length > 2 ? ","u8 : [], (byte)'"', .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. value, (byte)'}']);
     }
 
     [LoggerMessage(1201, LogLevel.Warning, "Source {Source}: Shopify answers with version {Answered} of its API instead of {Asked}, which has expired there; update the connector")]

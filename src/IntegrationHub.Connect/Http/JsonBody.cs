@@ -51,6 +51,19 @@ public sealed class JsonBody
         }
     }
 
+    /// <summary>The value at a path as canonical bytes; null where there is none.</summary>
+    public byte[]? Raw(params ReadOnlySpan<string> path)
+    {
+        try
+        {
+            return JsonRows.Raw(json, path);
+        }
+        catch (JsonException e)
+        {
+            throw Nonsense(e);
+        }
+    }
+
     /// <summary>The objects of the array at a path, each as canonical bytes: see <see cref="JsonRows"/>.</summary>
     /// <exception cref="ConnectorException">There is no array at that path, or the answer is not JSON.</exception>
     public IReadOnlyList<byte[]> Rows(ReadOnlySpan<string> path, params ReadOnlySpan<string> without)

@@ -31,6 +31,13 @@ public static class JsonRows
         return new Copy(without).Row(ref reader);
     }
 
+    /// <summary>The value at <paramref name="path"/> as canonical bytes; null where there is none, or null.</summary>
+    public static byte[]? Raw(ReadOnlySpan<byte> json, params ReadOnlySpan<string> path)
+    {
+        var reader = new Utf8JsonReader(json);
+        return Find(ref reader, path) && reader.TokenType != JsonTokenType.Null ? new Copy([]).Row(ref reader) : null;
+    }
+
     /// <summary>The text or number at <paramref name="path"/>, <c>true</c> or <c>false</c> too; null where there is none.</summary>
     public static string? Text(ReadOnlySpan<byte> json, params ReadOnlySpan<string> path)
     {
@@ -134,15 +141,21 @@ public static class JsonRows
         {
             var size = length - start;
             var scratch = ArrayPool<byte>.Shared.Rent(size);
-            members.Sort(firstMember, members.Count - firstMember, Comparer<(int Start, int NameEnd, int End)>.Create((a, b) =>
-                Name(a).SequenceCompareTo(Name(b)) is var byName && byName != 0 ? byName : a.Start.CompareTo(b.Start)));
+            // By insertion: objects are short, and vendors send most of them nearly in order.
+            for (var i = firstMember + 1; i < members.Count; i++)
+            {
+                var member = members[i];
+                var to = i;
+                for (; to > firstMember && Name(members[to - 1]).SequenceCompareTo(Name(member)) > 0; to--) members[to] = members[to - 1];
+                members[to] = member;
+            }
             var at = 0;
             for (var i = firstMember; i < members.Count; i++)
             {
                 if (i > firstMember) scratch[at++] = (byte)',';
-                var (from, _, to) = members[i];
-                buffer.AsSpan(from, to - from).CopyTo(scratch.AsSpan(at));
-                at += to - from;
+                var (from, _, end) = members[i];
+                buffer.AsSpan(from, end - from).CopyTo(scratch.AsSpan(at));
+                at += end - from;
             }
             scratch.AsSpan(0, size).CopyTo(buffer.AsSpan(start));
             ArrayPool<byte>.Shared.Return(scratch);

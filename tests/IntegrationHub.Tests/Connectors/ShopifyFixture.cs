@@ -17,7 +17,7 @@ public sealed class ShopifyFixture : ContractFixture<ShopifyConnector>
 
     public override StandIn Server => Shop;
 
-    public override IReadOnlyList<string> Living(string stream) => [.. Shop.Rows(stream).Select(r => r["legacyResourceId"]!.GetValue<string>())];
+    public override IReadOnlyList<string> Living(string stream) => [.. Shop.Rows(stream).Select(r => r["id"]!.GetValue<string>())];
 
     public override void Change(string stream, string id)
     {
@@ -28,7 +28,7 @@ public sealed class ShopifyFixture : ContractFixture<ShopifyConnector>
 
     public override void Delete(string stream, string id) => Shop.Rows(stream).Remove(Row(stream, id));
 
-    private JsonObject Row(string stream, string id) => Shop.Rows(stream).Single(r => r["legacyResourceId"]!.GetValue<string>() == id);
+    private JsonObject Row(string stream, string id) => Shop.Rows(stream).Single(r => r["id"]!.GetValue<string>() == id);
 }
 
 public sealed partial class ShopifyStandIn(string token) : StandIn

@@ -40,8 +40,12 @@ public static class ShopifySchema
             .Scalar("myshopifyDomain", _ => "sandbox.myshopify.com").Scalar("url", _ => "https://sandbox.myshopify.com").Scalar("currencyCode", _ => ShopifyShop.Currency)
             .Scalar("ianaTimezone", _ => "Etc/UTC").Scalar("contactEmail", _ => "owner@sandbox.example").One("plan", plan, (s, _) => s);
         var count = new GraphType("Count").Scalar("count", c => (int)c).Scalar("precision", _ => "EXACT");
+        var definition = new GraphType("MetafieldDefinition")
+            .Scalar("namespace", d => ((MetafieldDefinition)d).Namespace).Scalar("key", d => ((MetafieldDefinition)d).Key).Scalar("name", d => ((MetafieldDefinition)d).Name);
         GraphArgument id = new("id", "ID", Required: true);
         return new GraphType("QueryRoot")
+            .Connection("metafieldDefinitions", definition, (_, a) => ShopifyShop.Cut(CustomerDefinitions, a, d => ((MetafieldDefinition)d).Key, cursor => CustomerDefinitions.FindIndex(d => ((MetafieldDefinition)d).Key == cursor) + 1),
+                [.. Paging, new("ownerType", "MetafieldOwnerType", ["CUSTOMER", "ORDER", "PRODUCT"], Required: true)])
             .One("shop", shop, (r, _) => r)
             .Connection("customers", customer, (r, a) => ((Root)r).Shop.Page("Customer", a, ((Root)r).Warnings), [.. Paging, Query, new("sortKey", "CustomerSortKeys", CustomerSortKeys)])
             .Connection("orders", order, (r, a) => ((Root)r).Shop.Page("Order", a, ((Root)r).Warnings), [.. Paging, Query, new("sortKey", "OrderSortKeys", OrderSortKeys)])
@@ -154,6 +158,11 @@ public static class ShopifySchema
         public string Namespace => Name[..Name.IndexOf('.')];
         public string Key => Name[(Name.IndexOf('.') + 1)..];
     }
+
+    private static readonly List<object> CustomerDefinitions =
+        [new MetafieldDefinition("custom", "birth_date", "Birth date"), new MetafieldDefinition("custom", "loyalty_tier", "Loyalty tier")];
+
+    private sealed record MetafieldDefinition(string Namespace, string Key, string Name);
 
     private sealed record Addressed(ShopifyRecord Of)
     {
