@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrationHub.Connect;
 using IntegrationHub.Connect.Http;
 using IntegrationHub.Vocabulary;
@@ -14,7 +15,12 @@ public abstract class ContractFixture<T> : IDisposable where T : IConnector
 
     private readonly ServiceProvider services;
 
-    protected ContractFixture() => services = new ServiceCollection().AddConnectHttp(Clock).BuildServiceProvider();
+    protected ContractFixture()
+    {
+        var collection = new ServiceCollection().AddConnectHttp(Clock);
+        collection.AddHttpClient(ConnectHttp.ClientName).AddHttpMessageHandler(() => new DateOfStandIn());
+        services = collection.BuildServiceProvider();
+    }
 
     public SkippingClock Clock { get; } = new("2026-03-01T08:00:00Z");
 
@@ -48,6 +54,19 @@ public abstract class ContractFixture<T> : IDisposable where T : IConnector
         Server?.Dispose();
         services.Dispose();
         GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>WireMock does not let an answer have a Date of its own: <see cref="Header"/> stands for it.</summary>
+internal sealed class DateOfStandIn : DelegatingHandler
+{
+    public const string Header = "X-Stand-In-Date";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.Headers.TryGetValues(Header, out var dates)) response.Headers.Date = DateTimeOffset.Parse(dates.Single(), CultureInfo.InvariantCulture);
+        return response;
     }
 }
 

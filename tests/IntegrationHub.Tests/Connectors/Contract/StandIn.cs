@@ -45,6 +45,9 @@ public abstract class StandIn : IDisposable
 
     public void Next(Answer answer) => Next(_ => answer);
 
+    /// <summary>Takes back the first answer that was put in front.</summary>
+    public void Drop() => instead.TryDequeue(out _);
+
     /// <summary>Added to each of the vendor's own answers.</summary>
     public Func<Call, (string Name, string Value)[]>? ExtraHeaders { get; set; }
 
