@@ -63,6 +63,7 @@ public sealed class SandboxServer : IAsyncDisposable
             }
             json.WriteStartObject("files");
             json.WriteString("path", Estate.Files.Folder);
+            json.WriteString("mapping", Path.Combine(AppContext.BaseDirectory, "files.yaml"));
             json.WriteEndObject();
             json.WriteEndObject();
         }
