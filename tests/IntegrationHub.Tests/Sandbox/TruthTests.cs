@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntegrationHub.Sandbox.Files;
 
 namespace IntegrationHub.Tests.Sandbox;
 
@@ -72,6 +73,18 @@ public sealed class TruthTests(RunningSandbox sandbox) : IClassFixture<RunningSa
         Assert.StartsWith("Contact ID,Salutation,First Name,Last Name,Title,Account Name,Mailing Street", contacts[0], StringComparison.Ordinal);
         var ids = badges.Skip(1).Select(l => l.Split(';')[0]).Concat(contacts.Skip(1).Select(l => l.Split(',')[0]).Where(id => id.StartsWith("003Qy", StringComparison.Ordinal))).Select(id => $"files {id}");
         Assert.Equal(Truth("files"), ids.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_mapping_that_goes_with_the_files_names_the_columns_of_both()
+    {
+        using var ready = JsonDocument.Parse(sandbox.Server.Ready());
+        var mapping = ready.RootElement.GetProperty("files").GetProperty("mapping").GetString()!;
+        var recipe = IntegrationHub.Engine.Recipes.MappingFile.Load(mapping);
+        var columns = FileFolder.ContactColumns.Concat(FileFolder.BadgeColumns).ToList();
+        var named = (await File.ReadAllTextAsync(mapping)).Split('\n').SkipWhile(l => l != "fields:").ToList();
+        Assert.Equal(["Contact ID", "Badge"], recipe.Mapping.Definition.Layout!.Key.AsEnumerable());
+        Assert.All(columns.Except(["Contact ID", "Badge", "Last Modified Date"]), c => Assert.Contains(named, l => l.Contains(c, StringComparison.Ordinal)));
     }
 
     [Fact]
