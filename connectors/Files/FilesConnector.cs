@@ -46,7 +46,7 @@ public sealed partial class FilesConnector : IConnector, IDiscover, IFullPullWhe
         try
         {
             var files = Files();
-            if (files.Count == 0) throw Fault($"{Path.GetFullPath(path)} holds no .csv, .tsv or .txt file. Put one there, or give another path: hub source add {context.Source} --connector files --path PATH");
+            if (files.Count == 0) throw NoFiles();
             var looked = files.ConvertAll(file => (file.Name, Found: Guarded(() => Look(file))));
             var said = looked.Select(f => f.Name + ": " + (f.Found.Table is { } table
                 ? $"{table.Headers.Count} columns, {FileLayouts.Recognise(table.Headers) ?? "no known layout, so it needs a mapping (--mapping)"}"
@@ -70,7 +70,9 @@ public sealed partial class FilesConnector : IConnector, IDiscover, IFullPullWhe
     private IEnumerable<PullPage> Pages(FilesCursor saved, CancellationToken ct)
     {
         var read = new SortedDictionary<string, FileState>(saved.Files, StringComparer.Ordinal);
-        foreach (var file in Files())
+        var files = Files();
+        if (files.Count == 0) throw NoFiles();   // a folder that someone has emptied for a moment must not count as "all rows are gone"
+        foreach (var file in files)
         {
             var state = read.TryGetValue(file.Name, out var known) && IsSame(file, known) ? known : new FileState(file.Length, file.LastWriteTimeUtc.Ticks, 0, 0, Done: false);
             if (state.Done) continue;
@@ -159,6 +161,9 @@ public sealed partial class FilesConnector : IConnector, IDiscover, IFullPullWhe
             throw Unreadable(e);
         }
     }
+
+    private ConnectorException NoFiles() =>
+        Fault($"{Path.GetFullPath(path)} holds no .csv, .tsv or .txt file. Put one there, or give another path: hub source add {context.Source} --connector files --path PATH");
 
     private ConnectorException Unreadable(Exception e) =>
         Fault($"{Path.GetFullPath(path)} cannot be read ({e.Message}). Is it there, may this user read it, does another program hold it?", e, transient: e is IOException);

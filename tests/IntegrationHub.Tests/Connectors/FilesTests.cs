@@ -1,6 +1,7 @@
 using System.Text;
 using IntegrationHub.Connect;
 using IntegrationHub.Connectors.Files;
+using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Vocabulary;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -160,6 +161,14 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_without_files_is_an_error_and_not_the_end_of_all_rows()
+    {
+        var refused = await Assert.ThrowsAsync<ConnectorException>(() => Pull());
+        Assert.Contains("holds no .csv", refused.Message);
+        Assert.False((await Connector().Check(default)).Ok);
+    }
+
+    [Fact]
     public async Task Without_a_key_the_same_row_keeps_its_id_wherever_it_stands()
     {
         Write("a.csv", "name,town\nAnn,Ulm\nBob,Bonn\n");
@@ -192,6 +201,15 @@ public sealed class FilesTests : IDisposable
         var check = await Connector(path: path).Check(default);
         Assert.True(check.Ok);
         Assert.Contains(layout, check.Message);
+    }
+
+    [Fact]
+    public void Each_layout_is_that_of_its_mapping()
+    {
+        var mappings = Path.Combine(ConnectorFolder.Of(typeof(FilesConnector)), "..", "..", "mappings");
+        Assert.Equal(
+            RecipeBook.Load(mappings).Layouts.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => $"{l.Name}: {string.Join(", ", l.Headers)}; {string.Join(", ", l.Key)}"),
+            FileLayouts.All.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => $"{l.Name}: {string.Join(", ", l.Headers)}; {string.Join(", ", l.Key)}"));
     }
 
     [Fact]
