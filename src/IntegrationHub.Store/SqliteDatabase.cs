@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace IntegrationHub.Store;
 
@@ -101,15 +102,15 @@ internal sealed class SqliteDatabase(string path) : Database
     {
         var cure = (e as SqliteException)?.SqliteErrorCode switch
         {
-            SQLitePCL.raw.SQLITE_FULL => "the disk is full. Free some space, or move the file to another disk and name it with --db; nothing of the last step was kept, so run the command again.",
-            SQLitePCL.raw.SQLITE_READONLY => "the file cannot be written to. Give this account the right to write to it and to its folder.",
-            SQLitePCL.raw.SQLITE_CANTOPEN => File.Exists(path)
+            raw.SQLITE_FULL => "the disk is full. Free some space, or move the file to another disk and name it with --db; nothing of the last step was kept, so run the command again.",
+            raw.SQLITE_READONLY => "the file cannot be written to. Give this account the right to write to it and to its folder.",
+            raw.SQLITE_CANTOPEN => File.Exists(path)
                 ? "the file cannot be opened. Give this account the right to read and write it and its folder."
                 : "there is no such file. Run `hub db migrate` to make it, or name another with --db.",
-            SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => "another process is writing to it and did not finish within 30 seconds. Wait for that one to end, then run the command again.",
-            SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => "this is no sound SQLite database. Put a backup in its place, or name another file with --db.",
-            SQLitePCL.raw.SQLITE_IOERR => "the disk reports an error. Check the disk and the space left on it, then run the command again.",
-            SQLitePCL.raw.SQLITE_ERROR when e.Message.Contains("no such table", StringComparison.Ordinal) => "it has not this version's tables. Run `hub db migrate`.",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another process is writing to it and did not finish within 30 seconds. Wait for that one to end, then run the command again.",
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "this is no sound SQLite database. Put a backup in its place, or name another file with --db.",
+            raw.SQLITE_IOERR => "the disk reports an error. Check the disk and the space left on it, then run the command again.",
+            raw.SQLITE_ERROR when e.Message.Contains("no such table", StringComparison.Ordinal) => "it has not this version's tables. Run `hub db migrate`.",
             _ => "the statement failed; nothing of it was kept.",
         };
         return new StoreException($"{Describe()}: {cure} ({e.Message})", e);
@@ -201,24 +202,46 @@ internal sealed class SqliteDatabase(string path) : Database
         private static string Set(string[] columns) =>
             columns.Length == 0 ? "NOTHING" : $"UPDATE SET {string.Join(',', columns.Select(c => $"{c} = excluded.{c}"))}";
 
-        private async Task<int> ForEach(string sql, int columns, IEnumerable<object?[]> rows, CancellationToken ct)
+        /// <summary>
+        /// One prepared statement for all rows, bound by number: the ADO.NET command looks every parameter up by its name again for every row.
+        /// </summary>
+        private Task<int> ForEach(string sql, int columns, IEnumerable<object?[]> rows, CancellationToken ct)
         {
-            await using var command = (SqliteCommand)Command(sql, []);
-            var parameters = new SqliteParameter[columns];
-            for (var i = 0; i < columns; i++) parameters[i] = command.Parameters.AddWithValue($"@{i}", DBNull.Value);
-            var affected = 0;
-            foreach (var row in rows)
+            var db = ((SqliteConnection)Connection).Handle;
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(db, sql, out var statement), db);
+            using (statement)
             {
-                ct.ThrowIfCancellationRequested();
-                for (var i = 0; i < columns; i++) parameters[i].Value = row[i] is { } value ? Native(value) : DBNull.Value;
+                var affected = 0;
+                foreach (var row in rows)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    for (var i = 0; i < columns; i++)
+                        if (row[i] is { } value) SqliteException.ThrowExceptionForRC(Bind(statement, i + 1, Native(value)), db);
 
-                // SQLite answers in the calling thread: the asynchronous call would only cost a task a row.
-#pragma warning disable CA1849
-                affected += command.ExecuteNonQuery();
-#pragma warning restore CA1849
+                    var result = raw.sqlite3_step(statement);
+                    if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, db);
+                    affected += raw.sqlite3_changes(db);
+                    raw.sqlite3_reset(statement);
+
+                    // What is not bound is NULL.
+                    raw.sqlite3_clear_bindings(statement);
+                }
+
+                return Task.FromResult(affected);
             }
-
-            return affected;
         }
+
+        private static int Bind(sqlite3_stmt statement, int number, object value) => value switch
+        {
+            string text => raw.sqlite3_bind_text(statement, number, text),
+            long integer => raw.sqlite3_bind_int64(statement, number, integer),
+            int integer => raw.sqlite3_bind_int(statement, number, integer),
+            bool flag => raw.sqlite3_bind_int(statement, number, flag ? 1 : 0),
+            double real => raw.sqlite3_bind_double(statement, number, real),
+            byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, number, 0),
+            byte[] bytes => raw.sqlite3_bind_blob(statement, number, bytes),
+            Guid id => raw.sqlite3_bind_text(statement, number, id.ToString().ToUpperInvariant()),
+            _ => throw new InvalidOperationException($"A {value.GetType().Name} has no column type."),
+        };
     }
 }
