@@ -171,14 +171,14 @@ internal sealed class SqliteDatabase(string path) : Database
 
         public override Task Update(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct) =>
             ForEach(
-                $"UPDATE {table} SET {string.Join(',', columns.Skip(keys).Select((c, i) => $"{c} = @{i + keys}"))} "
-                + $"WHERE {string.Join(" AND ", columns.Take(keys).Select((c, i) => $"{c} = @{i}"))}",
+                $"UPDATE {table} SET {string.Join(',', columns.Skip(keys).Select((c, i) => $"{c} = ?{i + keys + 1}"))} "
+                + $"WHERE {string.Join(" AND ", columns.Take(keys).Select((c, i) => $"{c} = ?{i + 1}"))}",
                 columns.Length,
                 rows,
                 ct);
 
         public override Task<int> Delete(string table, string[] keys, IEnumerable<object?[]> rows, CancellationToken ct) =>
-            ForEach($"DELETE FROM {table} WHERE {string.Join(" AND ", keys.Select((k, i) => $"{k} = @{i}"))}", keys.Length, rows, ct);
+            ForEach($"DELETE FROM {table} WHERE {string.Join(" AND ", keys.Select((k, i) => $"{k} = ?{i + 1}"))}", keys.Length, rows, ct);
 
         // BEGIN IMMEDIATE holds the write lock already.
         public override Task LockModel(CancellationToken ct) => Task.CompletedTask;
@@ -197,13 +197,13 @@ internal sealed class SqliteDatabase(string path) : Database
 
         protected override DbParameter Parameter(int number, object? value) => new SqliteParameter($"@{number}", value is null ? DBNull.Value : Native(value));
 
-        private static string Parameters(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"@{i}"));
+        private static string Parameters(int count) => string.Join(',', Enumerable.Range(1, count).Select(i => $"?{i}"));
 
         private static string Set(string[] columns) =>
             columns.Length == 0 ? "NOTHING" : $"UPDATE SET {string.Join(',', columns.Select(c => $"{c} = excluded.{c}"))}";
 
         /// <summary>
-        /// One prepared statement for all rows, bound by number: the ADO.NET command looks every parameter up by its name again for every row.
+        /// One prepared statement for all rows, its parameters <c>?1</c>, <c>?2</c>… bound by number: the ADO.NET command looks every parameter up by its name again for every row.
         /// </summary>
         private Task<int> ForEach(string sql, int columns, IEnumerable<object?[]> rows, CancellationToken ct)
         {

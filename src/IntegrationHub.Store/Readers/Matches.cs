@@ -33,7 +33,7 @@ public sealed partial class Matches
         {
             // The size of each block first: one that everybody is in is counted, never read.
             var sized = "WITH mine AS (SELECT DISTINCT kind, rule, hash FROM match_key WHERE " + s.Among("record_id", 0) + "), "
-                + "sized AS (SELECT m.kind, m.rule, m.hash, (SELECT count(*) FROM match_key k WHERE k.kind = m.kind AND k.rule = m.rule AND k.hash = m.hash) AS size FROM mine m) ";
+                + "sized AS MATERIALIZED (SELECT m.kind, m.rule, m.hash, (SELECT count(*) FROM match_key k WHERE k.kind = m.kind AND k.rule = m.rule AND k.hash = m.hash) AS size FROM mine m) ";
             var rows = await s.Query(
                 sized + "SELECT z.kind, z.rule, z.hash, z.size, k.record_id FROM sized z "
                 + "LEFT JOIN match_key k ON k.kind = z.kind AND k.rule = z.rule AND k.hash = z.hash AND z.size <= @1 "

@@ -52,19 +52,25 @@ public sealed class Work
     }
 
     /// <summary>Enqueues for Merge the records of every living golden record that other survivorship rules made, in slices. Returns how many records.</summary>
-    public Task<long> EnqueueStaleGolden(RecipeVersion recipe, CancellationToken ct) => InSlices(
-        Stage.Merge,
-        "recipe",
-        (s, after) => s.Query(
-            // Two ranges, because an index can serve them and cannot serve "differs".
-            "SELECT x.record_id FROM golden_record g JOIN crosswalk x ON x.golden_id = g.id "
-            + "WHERE (g.recipe < @0 OR g.recipe > @0) AND x.record_id > @1 ORDER BY x.record_id LIMIT @2",
-            r => r.Long(0),
-            ct,
-            recipe.Value,
-            after,
-            Slice),
-        ct);
+    public async Task<long> EnqueueStaleGolden(RecipeVersion recipe, CancellationToken ct)
+    {
+        // Two ranges, because an index can serve them and cannot serve "differs": the usual answer, none, costs nothing.
+        const string Stale = "(g.recipe < @0 OR g.recipe > @0) AND g.retired_at IS NULL";
+        var any = await database.Read(
+            s => s.Count($"SELECT count(*) FROM (SELECT g.row FROM golden_record g WHERE {Stale} LIMIT 1) q", ct, recipe.Value), ct);
+        if (any == 0) return 0;
+        return await InSlices(
+            Stage.Merge,
+            "recipe",
+            (s, after) => s.Query(
+                $"SELECT x.record_id FROM golden_record g JOIN crosswalk x ON x.golden_id = g.id WHERE {Stale} AND x.record_id > @1 ORDER BY x.record_id LIMIT @2",
+                r => r.Long(0),
+                ct,
+                recipe.Value,
+                after,
+                Slice),
+            ct);
+    }
 
     /// <summary>Enqueues for Match every clean record of the kind, in slices. Returns how many.</summary>
     public Task<long> EnqueueAllForMatch(EntityKind kind, string reason, CancellationToken ct) => InSlices(
