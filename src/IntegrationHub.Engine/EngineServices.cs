@@ -51,6 +51,7 @@ public static class EngineServices
         services.AddSingleton<ExportData>();
         services.AddSingleton<RunAudit>();
         services.AddSingleton<Operations>();
+        services.AddSingleton<Doctor>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrationHub.Connect;
+using IntegrationHub.Engine.Jobs;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
 using IntegrationHub.Store;
@@ -38,6 +39,8 @@ public sealed class SourceActions(HubStore store, SourceConnections connections,
             ?? throw new NotPossibleException($"'{wanted.Name}' is no name for a source: use 1 to 64 lower-case letters, digits and hyphens, such as shopify-eu.");
         var about = connections.Catalogue.Find(wanted.Connector)
             ?? throw new NotPossibleException($"There is no connector '{wanted.Connector}'. There are: {string.Join(", ", connections.Catalogue.Names)}.");
+        if (wanted.Schedule is { } cron && !Schedules.IsValid(cron))
+            throw new NotPossibleException($"'{cron}' is no schedule. Write a Quartz cron expression of six or seven parts, such as '0 0/15 * * * ?' for every 15 minutes.");
         var (token, note) = TokenOf(wanted, about);
         var row = new SourceRow(
             name, wanted.Connector, UrlOf(wanted, about), PathOf(wanted, about), wanted.TokenVariable, token, MappingOf(wanted), wanted.Schedule, time.GetUtcNow());

@@ -1,9 +1,95 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace IntegrationHub.Host.Cli;
 
 /// <summary>The commands of <c>hub</c>, in the order of its help.</summary>
 internal static class Commands
 {
-    public static IEnumerable<Command> All() => [];
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync($"See: {PathOf(parsed.CommandResult.Command)} --help");
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Clean, unified contacts out of all your systems. Workflows only ever run on clean, unified data.");
+        foreach (var option in GlobalOptions.All) root.Add(option);
+        foreach (var command in All()) root.Add(command);
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples();
+        return root;
+    }
+
+    private static IEnumerable<Command> All() =>
+    [
+        DemoCommand.Build(),
+        SourceCommands.Build(),
+        SyncCommand.Build(),
+        ImportCommand.Build(),
+        ReviewCommands.Build(),
+        ContactCommands.Build(),
+        AuditCommand.Build(),
+        ExportCommand.Build(),
+        RunsCommand.Build(),
+        QuarantineCommands.Build(),
+        DatabaseCommands.Build(),
+        DoctorCommand.Build(),
+        ServeCommand.Build(),
+    ];
+
+    /// <summary><c>hub review merge</c>.</summary>
+    internal static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "hub";
+}
+
+/// <summary>Options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Where database, logs, reports and keys lie. Also HUB_DATA, or Hub:Data in appsettings.json.", HelpName = "DIR", Recursive = true,
+    };
+
+    public static Option<string?> Database { get; } = new("--db")
+    {
+        Description = "A SQLite file or a PostgreSQL connection string. Also HUB_DB, or Hub:Database. Default: hub.db in the data directory.", HelpName = "DB", Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object and nothing else.", Recursive = true };
+
+    public static IEnumerable<Option> All => [Data, Database, Json];
+}
+
+/// <summary>Help that ends with examples to copy.</summary>
+internal sealed class HelpWithExamples : System.CommandLine.Invocation.SynchronousCommandLineAction
+{
+    private static readonly Dictionary<Command, string[]> Examples = [];
+    private readonly HelpAction inner = new();
+
+    public static Command Add(Command command, params string[] lines)
+    {
+        Examples[command] = lines;
+        return command;
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = inner.Invoke(parseResult);
+        if (Examples.TryGetValue(parseResult.CommandResult.Command, out var lines))
+        {
+            Console.Out.WriteLine("Examples:");
+            foreach (var line in lines) Console.Out.WriteLine($"  {line}");
+            Console.Out.WriteLine();
+        }
+
+        return code;
+    }
 }

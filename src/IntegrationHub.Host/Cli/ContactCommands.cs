@@ -1,0 +1,113 @@
+using System.CommandLine;
+using IntegrationHub.Engine.Actions;
+using IntegrationHub.Store;
+using IntegrationHub.Vocabulary;
+using Spectre.Console;
+
+namespace IntegrationHub.Host.Cli;
+
+/// <summary><c>hub contact find|show|history</c>.</summary>
+internal static class ContactCommands
+{
+    public static Command Build() => new("contact", "Golden records: the one unified record of each contact.") { Find(), Show(), History() };
+
+    private static Command Find()
+    {
+        var text = new Argument<string>("text") { Description = "An e-mail address, a phone number, words of a name or company, an id, or SOURCE/contacts/ID." };
+        var limit = new Option<int>("--limit") { Description = "How many.", DefaultValueFactory = _ => 20 };
+        var command = new Command("find", "Find contacts.") { text, limit };
+        command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
+        {
+            var found = await hub.Get<Contacts>().Find(parsed.GetValue(text)!, parsed.GetValue(limit), ct);
+            hub.Answer(new { Contacts = found.Select(g => new { Id = g.Id.ToString(), g.Kind, Values = Values(g), Sources = g.SourceCount }) }, screen =>
+            {
+                if (found.Count == 0)
+                {
+                    screen.WriteLine("Nothing matches.");
+                    return;
+                }
+
+                var table = Render.Table("Contact", "Name", "E-mail", "Phone", "Company", "Sources");
+                foreach (var g in found)
+                    table.AddRow(Render.Cells(g.Id.ToString(), Name(g.Values), g.Values[Field.Email], g.Values[Field.Phone], g.Values[Field.Company], $"{g.SourceCount}"));
+                screen.Write(table);
+            });
+            return found.Count > 0 ? ExitCode.Done : ExitCode.Failed;
+        }));
+        return HelpWithExamples.Add(command, "hub contact find ada@example.com", "hub contact find \"byron\"", "hub contact find hubspot/contacts/512");
+    }
+
+    private static Command Show()
+    {
+        var contact = new Argument<string>("contact") { Description = "A contact's id, or a text that finds exactly one." };
+        var command = new Command("show", "Show a contact: every field, where it is from, and why that value won.") { contact };
+        command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
+        {
+            var detail = await hub.Get<Contacts>().Show(parsed.GetValue(contact)!, ct);
+            hub.Answer(
+                new
+                {
+                    Id = detail.Row.Id.ToString(), detail.Row.Kind, detail.Row.CreatedAt, detail.Row.UpdatedAt, detail.Row.RetiredAt, Values = Values(detail.Row),
+                    Provenance = detail.Row.Provenance.ToDictionary(p => Fields.NameOf(p.Field), p => new { Source = p.Source.ToString(), p.Rule }),
+                    Sources = detail.Sources.Select(s => s.Record.Key.ToString()), FormerIds = detail.Aliases.Select(a => a.Alias.ToString()),
+                },
+                screen =>
+                {
+                    screen.WriteLine($"{detail.Row.Id}{(detail.Row.RetiredAt is { } at ? $"  (retired {Render.Time(at)})" : "")}");
+                    var table = Render.Table("Field", "Value", "From", "Because");
+                    foreach (var p in detail.Row.Provenance)
+                        table.AddRow(Render.Cells(Fields.NameOf(p.Field), detail.Row.Values[p.Field]?.Replace('\n', ','), p.Source.ToString(), p.Rule.Replace('_', ' ')));
+                    screen.Write(table);
+                    screen.WriteLine($"Made of {string.Join(", ", detail.Sources.Select(s => s.Record.Key))}");
+                    if (detail.Aliases.Count > 0) screen.WriteLine($"Also known as {string.Join(", ", detail.Aliases.Select(a => a.Alias))}");
+                });
+            return ExitCode.Done;
+        }));
+        return HelpWithExamples.Add(command, "hub contact show ada@example.com");
+    }
+
+    private static Command History()
+    {
+        var contact = new Argument<string>("contact") { Description = "A contact's id, or a text that finds exactly one." };
+        var command = new Command("history", "Show what happened to a contact: merges with their ids, changes, write-backs.") { contact };
+        command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
+        {
+            var detail = await hub.Get<Contacts>().Show(parsed.GetValue(contact)!, ct);
+            hub.Answer(
+                new
+                {
+                    Id = detail.Row.Id.ToString(),
+                    Merges = detail.Merges.Select(m => new
+                    {
+                        m.Id, m.At, m.By, m.Probability, Left = m.Left.Select(k => k.ToString()), Right = m.Right.Select(k => k.ToString()), Absorbed = m.Absorbed?.ToString(), m.UndoneAt,
+                    }),
+                    History = detail.History.Select(t => new { t.At, t.By, t.Action, t.Before, t.After, t.Why }),
+                },
+                screen => ShowHistory(screen, detail));
+            return ExitCode.Done;
+        }));
+        return HelpWithExamples.Add(command, "hub contact history ada@example.com");
+    }
+
+    private static void ShowHistory(IAnsiConsole screen, GoldenDetail detail)
+    {
+        screen.WriteLine($"{detail.Row.Id}  {Name(detail.Row.Values)}  since {Render.Time(detail.Row.CreatedAt)}");
+        if (detail.Merges.Count > 0)
+        {
+            var merges = Render.Table("Merge", "When", "By", "Joined", "To", "Probability", "");
+            foreach (var m in detail.Merges)
+                merges.AddRow(Render.Cells(
+                    m.Id.ToString(), Render.Time(m.At), m.By, string.Join(", ", m.Right), string.Join(", ", m.Left), m.Probability is { } p ? $"{p:P1}" : "", m.UndoneAt is null ? "" : "undone"));
+            screen.Write(merges);
+            screen.WriteLine("Take one back: hub review undo MERGE");
+        }
+
+        var trail = Render.Table("When", "By", "What", "Before", "After", "Why");
+        foreach (var t in detail.History.Where(t => t.Action != "merge")) trail.AddRow(Render.Cells(Render.Time(t.At), t.By, t.Action, t.Before, t.After, t.Why));
+        if (trail.Rows.Count > 0) screen.Write(trail);
+    }
+
+    private static string Name(FieldValues v) => string.Join(' ', new[] { v[Field.FirstName], v[Field.MiddleName], v[Field.LastName] }.Where(p => p is not null));
+
+    private static Dictionary<string, string> Values(GoldenRow golden) => golden.Values.Present().ToDictionary(p => Fields.NameOf(p.Field), p => p.Value);
+}

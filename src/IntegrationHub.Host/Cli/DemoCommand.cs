@@ -1,0 +1,54 @@
+using System.CommandLine;
+using IntegrationHub.Engine.Actions;
+using Spectre.Console;
+
+namespace IntegrationHub.Host.Cli;
+
+/// <summary><c>hub demo</c>: the whole line on made-up contacts, on this machine alone.</summary>
+internal static class DemoCommand
+{
+    private const int People = 2_000;
+
+    public static Command Build()
+    {
+        var people = new Option<int>("--people") { Description = "How many people are made up.", DefaultValueFactory = _ => People, HelpName = "N" };
+        var command = new Command("demo", "Start stand-ins of four systems on this machine, pull them, and show what comes out. Needs no account and no network.") { people };
+        command.SetAction((parsed, ct) => HubContext.Guard(() => Run(parsed, parsed.GetValue(people), ct)));
+        return HelpWithExamples.Add(command, "hub demo", "hub demo --people 20000");
+    }
+
+    private static async Task<int> Run(ParseResult parsed, int people, CancellationToken ct)
+    {
+        var folder = Path.Combine(HubSettings.Read(parsed).Engine.DataDirectory, "demo");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+
+        await using var sandbox = await SandboxProcess.Start(people, folder, ct);
+        await using var hub = await HubContext.Open(parsed, folder, ct);
+        foreach (var system in sandbox.Systems)
+        {
+            if (system.Token is not null) Environment.SetEnvironmentVariable(system.TokenVariable, system.Token);
+            await hub.Get<SourceActions>().Add(
+                new NewSource(system.Name, system.Name, system.Url, system.Token is null ? null : system.TokenVariable, system.Path), HubContext.Operator, ct);
+        }
+
+        var report = await hub.WithProgress(p => hub.Get<SyncSources>().Run(null, full: false, HubContext.Operator, p, ct));
+        var audit = await hub.Get<RunAudit>().Run(HubContext.Operator, ct);
+        hub.Answer(new { Sync = report, Audit = new { audit.Report.Score, audit.Report.Verdict, audit.Page }, Data = folder }, screen => Show(screen, report, audit, folder));
+        return report.AnyFailed ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static void Show(IAnsiConsole screen, SyncReport report, AuditOutcome audit, string folder)
+    {
+        screen.WriteLine();
+        screen.WriteLine("Four systems, each with its own spelling of the same people, are now one:");
+        Render.Sync(screen, report);
+        screen.WriteLine($"Audit           {audit.Report.Score:0.0} of 100: {audit.Report.Reasons.FirstOrDefault()}");
+        screen.WriteLine($"The report      {audit.Page}");
+        screen.WriteLine();
+        screen.WriteLine("Try next (hub stands for: dotnet run -c Release --project src/IntegrationHub.Host --):");
+        screen.WriteLine($"  hub review list --data {folder}            pairs that wait for your decision");
+        screen.WriteLine($"  hub contact find smith --data {folder}     contacts, and 'contact show ID' for where each field is from");
+        screen.WriteLine($"  hub audit --data {folder}                  what would misfire, and what to fix first");
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using IntegrationHub.Engine;
+using IntegrationHub.Engine.Sources;
+
+namespace IntegrationHub.Host.Cli;
+
+/// <summary>The settings, checked: command line before environment before appsettings.json.</summary>
+/// <param name="Engine">Where the hub keeps its things.</param>
+/// <param name="LogLevel">The least level that is written to the log file.</param>
+/// <param name="LogJson">True writes the log as JSON lines.</param>
+internal sealed record HubSettings(EngineSettings Engine, Serilog.Events.LogEventLevel LogLevel, bool LogJson)
+{
+    public string LogsDirectory => Path.Combine(Engine.DataDirectory, "logs");
+
+    /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
+    public static HubSettings Read(ParseResult parsed, string? data = null)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        var directory = Path.GetFullPath(First(data, parsed.GetValue(GlobalOptions.Data), configuration["HUB_DATA"], configuration["Hub:Data"]) ?? "hub-data");
+        var database = data is null
+            ? First(parsed.GetValue(GlobalOptions.Database), configuration["HUB_DB"], configuration["Hub:Database"])
+            : null;
+        var mappings = First(configuration["Hub:Mappings"]) ?? Path.Combine(AppContext.BaseDirectory, "mappings");
+        if (!Directory.Exists(mappings))
+            throw new ConfigurationException($"The mappings folder {mappings} is missing. Set Hub:Mappings in appsettings.json (or the environment variable Hub__Mappings) to the folder that holds sources/ and survivorship.yaml.");
+        return new HubSettings(
+            new EngineSettings(directory, database ?? Path.Combine(directory, "hub.db"), mappings),
+            Level(configuration["Logging:Level"]),
+            Flag(configuration["Logging:Json"]));
+    }
+
+    private static string? First(params string?[] values) => values.FirstOrDefault(v => !string.IsNullOrWhiteSpace(v));
+
+    private static Serilog.Events.LogEventLevel Level(string? text) =>
+        text is null ? Serilog.Events.LogEventLevel.Information
+        : Enum.TryParse<Serilog.Events.LogEventLevel>(text, ignoreCase: true, out var level) ? level
+        : throw new ConfigurationException($"Logging:Level is '{text}'. Write one of {string.Join(", ", Enum.GetNames<Serilog.Events.LogEventLevel>())} in appsettings.json.");
+
+    private static bool Flag(string? text) =>
+        text is null ? false
+        : bool.TryParse(text, out var flag) ? flag
+        : throw new ConfigurationException($"Logging:Json is '{text}'. Write true or false in appsettings.json.");
+}
