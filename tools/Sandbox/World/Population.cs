@@ -46,7 +46,7 @@ public sealed class Population
     {
         var home = new Household(city.Address(dice), dice.Chance(0.3) ? NewPhone(city.Landline) : null, null);
         var female = dice.Chance(0.5);
-        var twinName = people.Count > 20 && dice.Chance(0.012) ? people[dice.Below(people.Count)] : null;
+        var twinName = people.Count > 20 && dice.Chance(0.06) ? people[dice.Below(people.Count)] : null;
         if (twinName is { Snares: Snare.None, Middle: null })
         {
             var there = twinName.Home.Address.City;

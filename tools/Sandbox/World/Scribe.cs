@@ -45,7 +45,7 @@ public static class Scribe
         var of = entry.Of;
         if (dice.Chance(habits.NoMail)) return;
         var careless = habits.Carelessness;
-        if (of.Snares == Snare.None || of.Snares == Snare.Family)
+        if ((of.Snares & (Snare.Twin | Snare.SeniorJunior | Snare.Namesake)) == 0)
         {
             if (dice.Chance(habits.SharedMail))
             {
