@@ -96,6 +96,12 @@ public sealed class Individual
     /// <summary>Their mailbox at work; null without an employer.</summary>
     public string? WorkMail { get; init; }
 
+    /// <summary>The mailbox that they give where they are asked for one, mostly.</summary>
+    public string MainMail => PrefersWorkMail && WorkMail is { } work ? work : PrivateMail;
+
+    /// <summary>They give the mailbox at work rather than the private one.</summary>
+    public bool PrefersWorkMail { get; init; }
+
     /// <summary>Their own line at work; null for none.</summary>
     public Phone? DirectLine { get; init; }
 

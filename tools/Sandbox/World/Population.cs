@@ -126,6 +126,7 @@ public sealed class Population
             FormerMail = dice.Chance(0.15) ? mailboxes.Private(country, draft.Given, draft.Maiden ?? draft.Surname, birth.Year, dice) : null,
             Employer = employer,
             WorkMail = employer is null ? null : mailboxes.Work(employer, draft.Given, draft.Surname, dice),
+            PrefersWorkMail = dice.Chance(0.4),
             DirectLine = employer is not null && dice.Chance(0.35) ? NewPhone(employer.Address.City.Landline) : null,
             JobTitle = employer is null ? null : country.JobTitles.Pick(dice),
             Snares = draft.Snares | (moved && !exact ? Snare.Moved : Snare.None),

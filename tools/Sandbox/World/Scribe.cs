@@ -58,7 +58,8 @@ public static class Scribe
                 return;
             }
         }
-        var mail = of.WorkMail is { } work && dice.Chance(habits.WorkMail) ? work : of.FormerMail is { } former && dice.Chance(0.3) ? former : of.PrivateMail;
+        var mail = dice.Chance(0.72) ? of.MainMail
+            : of.WorkMail is { } work && dice.Chance(habits.WorkMail) ? work : of.FormerMail is { } former && dice.Chance(0.3) ? former : of.PrivateMail;
         entry.Mail = Respelt(mail, careless, dice);
     }
 
@@ -79,8 +80,8 @@ public static class Scribe
     private static void WriteName(Entry entry, Habits habits, Dice dice)
     {
         var of = entry.Of;
-        var shared = entry.Mail is null || (entry.Mail != of.PrivateMail && entry.Mail != of.WorkMail);
-        if (!shared && !dice.Chance(habits.Name)) return;
+        // Without a name a record is known by the person's usual mailbox only.
+        if (entry.Mail == of.MainMail && !dice.Chance(habits.Name)) return;
         var careless = habits.Carelessness;
         var snared = (of.Snares & (Snare.Twin | Snare.SeniorJunior | Snare.Namesake | Snare.Family)) != 0;
         var given = of.Given;
@@ -167,7 +168,9 @@ public static class Scribe
         }
         if (of.Snares.HasFlag(Snare.SeniorJunior) && habits.Birth > 0 && dice.Chance(0.6)) entry.Birth = of.Birth;
         if (of.Snares.HasFlag(Snare.SeniorJunior) && dice.Chance(0.3)) entry.Suffix ??= of.Suffix;
-        if (entry.Mail is null && entry.Phone is null && entry.Mobile is null && entry.Postcode is null) entry.Phone = Spelling.Written(of.Mobile, dice, habits.International);
+        var bare = entry.Phone is null && entry.Mobile is null && entry.Postcode is null;
+        // Whoever gives no mailbox, or not the usual one, mostly leaves something else to reach them by.
+        if (bare && (entry.Mail is null || (entry.Mail != of.MainMail && dice.Chance(0.7)))) entry.Phone = Spelling.Written(of.Mobile, dice, habits.International);
     }
 
     private static void Garble(Entry entry)
