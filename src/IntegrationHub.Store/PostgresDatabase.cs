@@ -129,7 +129,7 @@ internal sealed class PostgresDatabase : Database
 
         public override Task Insert(string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken ct) => Copy(table, columns, rows, ct);
 
-        public override async Task Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null)
+        public override async Task<int> Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null)
         {
             var stage = await Stage(table, columns, rows, ct);
             var list = string.Join(',', columns);
@@ -137,7 +137,7 @@ internal sealed class PostgresDatabase : Database
 
             // In the order of the key, so that two processes take their row locks in the same order.
             var key = string.Join(',', columns[..keys]);
-            await Execute($"INSERT INTO {table} ({list}) SELECT {list} FROM {stage} ORDER BY {key} ON CONFLICT ({key}) DO {conflict ?? set}", ct);
+            return await Execute($"INSERT INTO {table} ({list}) SELECT {list} FROM {stage} ORDER BY {key} ON CONFLICT ({key}) DO {conflict ?? set}", ct);
         }
 
         public override async Task Update(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct)

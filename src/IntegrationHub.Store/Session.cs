@@ -40,8 +40,8 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
     /// <summary>New rows. The array handed out by <paramref name="rows"/> may be the same one each time.</summary>
     public abstract Task Insert(string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken ct);
 
-    /// <summary>New rows, or new values for those with the same key: the first <paramref name="keys"/> columns. <paramref name="conflict"/> replaces the usual SET of all others.</summary>
-    public abstract Task Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null);
+    /// <summary>New rows, or new values for those with the same key: the first <paramref name="keys"/> columns. <paramref name="conflict"/> replaces the usual SET of all others. Returns how many were written.</summary>
+    public abstract Task<int> Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null);
 
     /// <summary>New values for rows that exist; the first <paramref name="keys"/> columns name the row.</summary>
     public abstract Task Update(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct);

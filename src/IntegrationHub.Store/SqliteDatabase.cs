@@ -161,7 +161,7 @@ internal sealed class SqliteDatabase(string path) : Database
         public override Task Insert(string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken ct) =>
             ForEach($"INSERT INTO {table} ({string.Join(',', columns)}) VALUES ({Parameters(columns.Length)})", columns.Length, rows, ct);
 
-        public override Task Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null) =>
+        public override Task<int> Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null) =>
             ForEach(
                 $"INSERT INTO {table} ({string.Join(',', columns)}) VALUES ({Parameters(columns.Length)}) "
                 + $"ON CONFLICT ({string.Join(',', columns[..keys])}) DO {conflict ?? Set(columns[keys..])}",

@@ -17,23 +17,18 @@ public sealed class Outbox
         Durability.Durable,
         async s =>
         {
-            var before = rows.Count > 0 ? await s.Count("SELECT count(*) FROM outbox", ct) : 0;
-            if (rows.Count > 0)
-            {
-                await s.Upsert(
-                    "outbox",
-                    ["key", "kind", "source", "stream", "external_id", "golden_id", "payload", "state", "attempts", "next_at", "created_at"],
-                    1,
-                    rows.DistinctBy(r => r.Key, StringComparer.Ordinal).Select(r => new object?[]
-                    {
-                        r.Key, r.Kind, r.Source, r.Stream, r.ExternalId, r.Golden?.Value, r.Payload, (int)OutboxState.Waiting, 0, now, now,
-                    }),
-                    ct,
-                    "NOTHING");
-            }
-
             if (done.Count > 0) await Work.Complete(s, Stage.Sync, done.Select(d => (d.Key, d.Seq)), ct);
-            return rows.Count > 0 ? (int)(await s.Count("SELECT count(*) FROM outbox", ct) - before) : 0;
+            if (rows.Count == 0) return 0;
+            return await s.Upsert(
+                "outbox",
+                ["key", "kind", "source", "stream", "external_id", "golden_id", "payload", "state", "attempts", "next_at", "created_at"],
+                1,
+                rows.DistinctBy(r => r.Key, StringComparer.Ordinal).Select(r => new object?[]
+                {
+                    r.Key, r.Kind, r.Source, r.Stream, r.ExternalId, r.Golden?.Value, r.Payload, (int)OutboxState.Waiting, 0, now, now,
+                }),
+                ct,
+                "NOTHING");
         },
         ct);
 
