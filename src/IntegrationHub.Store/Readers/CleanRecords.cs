@@ -83,6 +83,7 @@ public sealed partial class CleanRecords
     private async IAsyncEnumerable<IReadOnlyList<CleanRow>> Pages(EntityKind? kind, bool issues, [EnumeratorCancellation] CancellationToken ct)
     {
         // Each batch is a read of its own: a long reader would keep the write-ahead log from being taken up.
+        // The bound is said of both tables, or PostgreSQL may merge them from the first row on for every batch.
         for (var after = 0L; ;)
         {
             var from = after;
@@ -90,8 +91,8 @@ public sealed partial class CleanRecords
                 async s =>
                 {
                     var page = kind is { } k
-                        ? await s.Query(Select + "WHERE c.record_id > @0 AND c.kind = @2 ORDER BY c.record_id LIMIT @1", Read, ct, from, Batch, (int)k)
-                        : await s.Query(Select + "WHERE c.record_id > @0 ORDER BY c.record_id LIMIT @1", Read, ct, from, Batch);
+                        ? await s.Query(Select + "WHERE c.record_id > @0 AND r.id > @0 AND c.kind = @2 ORDER BY c.record_id LIMIT @1", Read, ct, from, Batch, (int)k)
+                        : await s.Query(Select + "WHERE c.record_id > @0 AND r.id > @0 ORDER BY c.record_id LIMIT @1", Read, ct, from, Batch);
                     return issues ? await WithIssues(s, page, ct) : page;
                 },
                 ct);

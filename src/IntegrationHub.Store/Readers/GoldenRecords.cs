@@ -80,8 +80,9 @@ public sealed partial class GoldenRecords
             var from = after;
             var rows = await database.Read(
                 s => s.Query(
-                    "SELECT x.record_id, r.source, r.stream, r.external_id, x.golden_id, g.kind FROM crosswalk x "
-                    + "JOIN source_record r ON r.id = x.record_id JOIN golden_record g ON g.id = x.golden_id WHERE x.record_id > @0 ORDER BY x.record_id LIMIT @1",
+                    "SELECT x.record_id, r.source, r.stream, r.external_id, x.golden_id, g.kind "
+                    + "FROM (SELECT record_id, golden_id FROM crosswalk WHERE record_id > @0 ORDER BY record_id LIMIT @1) x "
+                    + "JOIN source_record r ON r.id = x.record_id JOIN golden_record g ON g.id = x.golden_id ORDER BY x.record_id",
                     r => new CrosswalkRow(r.Long(0), Landing.Key(r, 1), new GoldenId(r.Guid(4)), (EntityKind)r.Int(5)),
                     ct,
                     from,

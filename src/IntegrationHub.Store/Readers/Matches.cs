@@ -16,7 +16,7 @@ public sealed partial class Matches
     /// <summary>Records that wait to be matched, with an id above <paramref name="afterKey"/>, by id.</summary>
     public Task<IReadOnlyList<DirtyRecord>> TakeDirty(long afterKey, int limit, CancellationToken ct) => database.Read<IReadOnlyList<DirtyRecord>>(
         async s => await s.Query(
-            "SELECT w.key, w.seq, c.kind, w.reason FROM work w LEFT JOIN clean_record c ON c.record_id = w.key "
+            "SELECT w.key, w.seq, c.kind, w.reason FROM work w LEFT JOIN clean_record c ON c.record_id = w.key AND c.record_id > @1 "
             + "WHERE w.stage = @0 AND w.key > @1 ORDER BY w.key LIMIT @2",
             r => new DirtyRecord(r.Long(0), r.Long(1), (EntityKind?)r.IntOrNull(2), r.Text(3)),
             ct,

@@ -120,7 +120,7 @@ public sealed class Landing
             async s => await s.Query(
                 "SELECT r.id, w.seq, r.source, r.stream, r.external_id, r.payload, r.content_hash, r.deleted, c.content_hash "
                 + "FROM work w JOIN source_record r ON r.id = w.key LEFT JOIN clean_record c ON c.record_id = r.id "
-                + "WHERE w.stage = @0 AND w.key > @1 AND r.source = @2 AND r.stream = @3 ORDER BY w.key LIMIT @4",
+                + "WHERE w.stage = @0 AND w.key > @1 AND r.id > @1 AND r.source = @2 AND r.stream = @3 ORDER BY w.key LIMIT @4",
                 r => new NormaliseRow(r.Long(0), r.Long(1), Key(r, 2), r.BytesOrNull(5), r.Bytes(6), r.Bool(7), r.BytesOrNull(8)),
                 ct,
                 (int)Stage.Normalise,

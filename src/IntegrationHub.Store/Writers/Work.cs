@@ -39,7 +39,7 @@ public sealed class Work
             s => s.Count("SELECT count(*) FROM stream_state WHERE source = @0 AND stream = @1 AND recipe = @2", ct, source.Value, stream, recipe.Value), ct);
         if (known > 0) return 0;
 
-        const string Stale = "SELECT r.id FROM source_record r LEFT JOIN clean_record c ON c.record_id = r.id "
+        const string Stale = "SELECT r.id FROM source_record r LEFT JOIN clean_record c ON c.record_id = r.id AND c.record_id > @3 "
             + "LEFT JOIN quarantine q ON q.stage = 'normalise' AND q.record_id = r.id AND q.cleared_at IS NULL "
             + "WHERE r.source = @0 AND r.stream = @1 AND r.id > @3 AND (CASE WHEN q.id IS NULL THEN c.recipe <> @2 ELSE coalesce(q.recipe, '') <> @2 END) "
             + "ORDER BY r.id LIMIT @4";
