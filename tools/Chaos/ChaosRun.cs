@@ -19,6 +19,9 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
 {
     private const int Shown = 10;
 
+    /// <summary>About what the hub takes before it pulls.</summary>
+    private static readonly TimeSpan Starting = TimeSpan.FromSeconds(0.4);
+
     private readonly Random random = new(options.Seed);
     private readonly string folder = options.Keep ?? Directory.CreateTempSubdirectory("chaos-").FullName;
     private readonly Dictionary<string, string> tokens = new(StringComparer.Ordinal);
@@ -68,8 +71,8 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         var throughOnce = false;
         while (kills < options.Kills)
         {
-            // The first sync shares its time among half of the kills, so that some of it is left for each.
-            var longest = throughOnce ? undisturbed * 0.9 : undisturbed * 2 / Math.Max(2, options.Kills / 2.0);
+            // On average the lives add up to one sync and what starting costs, so that the kills fall all over the first one.
+            var longest = throughOnce ? undisturbed * 0.9 : undisturbed * 2 / Math.Max(2, options.Kills) + Starting;
             var life = TimeSpan.FromMilliseconds(50) + longest * random.NextDouble();
             await using var hub = Start(data, throughOnce ? ["sync", "--full"] : ["sync"]);
             if (await hub.KillAfter(life, ct))

@@ -39,6 +39,12 @@ public sealed record Habits
     /// <summary>Phones are written internationally.</summary>
     public double International { get; init; }
 
+    /// <summary>Where the records are kept, so that people from elsewhere give their phone with the country's code; null for a system that is at home everywhere.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>The share of someone's phones that are written internationally.</summary>
+    public double Abroad(Individual of) => Home is not null && Home != of.Country.Code ? 1 : International;
+
     /// <summary>Multiplies every kind of slip.</summary>
     public double Carelessness { get; init; } = 1;
 
@@ -78,6 +84,6 @@ public sealed record Habits
     public static Habits Badges { get; } = new()
     {
         WorkMail = 0.65, NoMail = 0.12, SharedMail = 0.06, Phone = 0.45, Address = 0, CityOnly = 0.75, Company = 0.9, International = 0.3, Carelessness = 2.2,
-        Swapped = 0.04, Garbled = 0.05,
+        Swapped = 0.04, Garbled = 0.05, Home = "DE",
     };
 }

@@ -111,11 +111,11 @@ public static class Scribe
         {
             var atWork = of.Employer is not null && dice.Chance(habits.WorkMail * 0.6);
             var phone = atWork ? of.DirectLine ?? (dice.Chance(0.5) ? of.Employer!.Switchboard : of.Mobile) : of.Home.Landline is { } line && dice.Chance(0.35) ? line : of.Mobile;
-            entry.Phone = Spelling.Written(phone, dice, habits.International);
+            entry.Phone = Spelling.Written(phone, dice, habits.Abroad(of));
             if (dice.Chance(0.01 * habits.Carelessness)) entry.Phone = OneDigitOff(entry.Phone, dice);
             if (of.Snares == Snare.None && dice.Chance(0.008 * habits.Carelessness)) entry.Phone = dice.Pick(JunkPhones);
         }
-        if (dice.Chance(habits.Mobile)) entry.Mobile = Spelling.Written(of.Mobile, dice, habits.International);
+        if (dice.Chance(habits.Mobile)) entry.Mobile = Spelling.Written(of.Mobile, dice, habits.Abroad(of));
     }
 
     private static void WriteAddress(Entry entry, Habits habits, Dice dice)
@@ -163,14 +163,14 @@ public static class Scribe
         var own = entry.Mail is not null && entry.Mail != of.Home.FamilyMail;
         if ((of.Snares & (Snare.SeniorJunior | Snare.Namesake)) != 0 && !own)
         {
-            if (habits.Mobile > 0) entry.Mobile ??= Spelling.Written(of.Mobile, dice, habits.International);
+            if (habits.Mobile > 0) entry.Mobile ??= Spelling.Written(of.Mobile, dice, habits.Abroad(of));
             else entry.Mail = of.PrivateMail;
         }
         if (of.Snares.HasFlag(Snare.SeniorJunior) && habits.Birth > 0 && dice.Chance(0.6)) entry.Birth = of.Birth;
         if (of.Snares.HasFlag(Snare.SeniorJunior) && dice.Chance(0.3)) entry.Suffix ??= of.Suffix;
         var bare = entry.Phone is null && entry.Mobile is null && entry.Postcode is null;
         // Whoever gives no mailbox, or not the usual one, mostly leaves something else to reach them by.
-        if (bare && (entry.Mail is null || (entry.Mail != of.MainMail && dice.Chance(0.7)))) entry.Phone = Spelling.Written(of.Mobile, dice, habits.International);
+        if (bare && (entry.Mail is null || (entry.Mail != of.MainMail && dice.Chance(0.7)))) entry.Phone = Spelling.Written(of.Mobile, dice, habits.Abroad(of));
     }
 
     private static void Garble(Entry entry)

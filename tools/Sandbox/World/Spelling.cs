@@ -56,7 +56,7 @@ public static class Spelling
     /// <summary>True when <see cref="Garbled"/> changes the text.</summary>
     public static bool HasMarks(string text) => !Ascii.IsValid(text);
 
-    /// <summary>A number in one of the styles that people of its country use; half of the time internationally in <paramref name="abroad"/>.</summary>
+    /// <summary>A number in one of the styles that people of its country use; written for readers <paramref name="abroad"/> in that share.</summary>
     public static string Written(Phone phone, Dice dice, double abroad)
     {
         if (dice.Chance(abroad)) return International(phone, dice);
@@ -65,11 +65,12 @@ public static class Spelling
         {
             case "US" or "CA":
                 string a = local[..3], b = local[3..];
-                return dice.Below(6) switch
+                return dice.Below(7) switch
                 {
                     0 or 1 => $"({area}) {a}-{b}",
                     2 or 3 => $"{area}-{a}-{b}",
                     4 => $"{area}.{a}.{b}",
+                    5 => $"1-{area}-{a}-{b}",
                     _ => $"{area}{local}",
                 };
             case "FR":
@@ -100,7 +101,7 @@ public static class Spelling
     {
         string code = phone.Country.CallingCode, area = phone.Area, local = phone.Local;
         if (code == "1")
-            return dice.Below(4) switch { 0 or 1 => phone.E164, 2 => $"+1 ({area}) {local[..3]}-{local[3..]}", _ => $"1-{area}-{local[..3]}-{local[3..]}" };
+            return dice.Below(4) switch { 0 or 1 => phone.E164, 2 => $"+1 ({area}) {local[..3]}-{local[3..]}", _ => $"+1 {area} {local[..3]} {local[3..]}" };
         return dice.Below(5) switch { 0 or 1 => phone.E164, 2 => $"+{code} {area} {local}", 3 => $"+{code} (0){area} {local}", _ => $"00{code}{area}{local}" };
     }
 
