@@ -1,3 +1,5 @@
+using IntegrationHub.Normalising;
+
 namespace IntegrationHub.Matching;
 
 /// <summary>Comparing texts as sets of words.</summary>

@@ -1,4 +1,4 @@
-namespace IntegrationHub.Matching;
+namespace IntegrationHub.Normalising;
 
 /// <summary>String similarities on folded text.</summary>
 public static class Similarity

@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using AnyAscii;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Normalising;
+
+/// <summary>Issues with a country.</summary>
+public static class CountryIssues
+{
+    /// <summary>A name or another code was put into ISO 3166-1.</summary>
+    public static readonly IssueCode Name = new("country.name");
+
+    /// <summary>No country is known by this; what was perhaps meant is suggested, never applied.</summary>
+    public static readonly IssueCode Unknown = new("country.unknown");
+}
+
+/// <summary>A country, normalised.</summary>
+/// <param name="Value">ISO 3166-1 alpha-2; null where unknown.</param>
+/// <param name="Suggestion">The code that was perhaps meant, where the value is unknown.</param>
+/// <param name="Issues">What was changed or rejected.</param>
+public sealed record NormalisedCountry(string? Value, string? Suggestion, ImmutableArray<IssueCode> Issues);
+
+/// <summary>Countries by code and by name, in English and in their own and neighbouring languages.</summary>
+public static class Countries
+{
+    private static readonly FrozenDictionary<string, string> ByName = CountryTable.Names();
+
+    private static readonly BoundedCache<NormalisedCountry> Known = new(1 << 12);
+
+    /// <summary>The transform for mappings.</summary>
+    public static Transform Transform { get; } = new(
+        "country", "A country's name or code as ISO 3166-1 alpha-2; nothing when no country is known by it.",
+        [new TransformExample("Deutschland", "DE"), new TransformExample("u.s.a.", "US"), new TransformExample("Atlantis", null)],
+        (raw, _) => Normalise(raw).Value);
+
+    /// <summary>Normalises a country's name or code.</summary>
+    public static NormalisedCountry Normalise(string raw) => raw.Length > 200 ? new NormalisedCountry(null, null, [CountryIssues.Unknown]) : Known.Get(raw, Compute);
+
+    private static NormalisedCountry Compute(string raw)
+    {
+        var text = raw.Trim();
+        if (text.Length == 0) return new NormalisedCountry(null, null, []);
+        var folded = Fold(text);
+        if (folded.Length > 0 && ByName.TryGetValue(folded, out var code))
+            return new NormalisedCountry(code, null, code == raw ? [] : [CountryIssues.Name]);
+        return new NormalisedCountry(null, Closest(folded), [CountryIssues.Unknown]);
+    }
+
+    /// <summary>Lower-case ASCII letters and single blanks; articles and dots go.</summary>
+    internal static string Fold(string text)
+    {
+        var ascii = System.Text.Ascii.IsValid(text) ? text : text.Transliterate();
+        var words = new string([.. ascii.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c is '.' or '\'' ? '\0' : ' ').Where(c => c != '\0')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Where(w => w is not ("the" or "of" or "and" or "la" or "le" or "les" or "el")));
+    }
+
+    private static string? Closest(string folded)
+    {
+        if (folded.Length < 4) return null;
+        string? best = null;
+        var most = folded.Length >= 8 ? 2 : 1;
+        var least = most + 1;
+        foreach (var (name, code) in ByName)
+        {
+            if (name.Length < 4) continue;
+            var edits = Similarity.Edits(folded, name, most);
+            if (edits < least || (edits == least && best is not null && edits <= most && string.CompareOrdinal(code, best) < 0)) (best, least) = (code, edits);
+        }
+
+        if (best is not null) return best;
+        var contained = ByName.Where(n => n.Key.Length >= 5 && $" {folded} ".Contains($" {n.Key} ", StringComparison.Ordinal)).Select(n => n.Value).Distinct().ToList();
+        return contained.Count == 1 ? contained[0] : null;
+    }
+}

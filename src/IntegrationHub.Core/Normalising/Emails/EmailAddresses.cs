@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Normalising;
+
+/// <summary>Issues with an e-mail address.</summary>
+public static class EmailIssues
+{
+    /// <summary>The domain, or an address all in capitals, was put into lower case.</summary>
+    public static readonly IssueCode Case = new("email.case");
+
+    /// <summary>Something around the address was taken off: <c>mailto:</c>, a display name, brackets, a stop.</summary>
+    public static readonly IssueCode Wrapped = new("email.wrapped");
+
+    /// <summary>Not an address that mail can be sent to.</summary>
+    public static readonly IssueCode Invalid = new("email.invalid");
+
+    /// <summary>Looks like a well-known domain with a slip; the suggestion is not applied.</summary>
+    public static readonly IssueCode Typo = new("email.typo");
+
+    /// <summary>A mailbox that several people read.</summary>
+    public static readonly IssueCode Role = new("email.role");
+
+    /// <summary>A mailbox made to be thrown away.</summary>
+    public static readonly IssueCode Disposable = new("email.disposable");
+
+    /// <summary>A value that stands for "none": <c>test@test.com</c>.</summary>
+    public static readonly IssueCode Placeholder = new("email.placeholder");
+}
+
+/// <summary>An e-mail address, normalised.</summary>
+/// <param name="Value">The address to write to: as its owner spells it, domain in lower case. Null where it cannot be used.</param>
+/// <param name="Key">The mailbox for comparing: provider rules for dots and tags applied. Never an address to write to. Null where there is no value.</param>
+/// <param name="Suggestion">The address that was perhaps meant; null where there is no doubt.</param>
+/// <param name="Role">True for mailboxes that several people read.</param>
+/// <param name="Free">True at providers where anybody may have an address.</param>
+/// <param name="Disposable">True for mailboxes made to be thrown away.</param>
+/// <param name="Issues">What was changed, rejected or flagged.</param>
+public sealed record NormalisedEmail(string? Value, string? Key, string? Suggestion, bool Role, bool Free, bool Disposable, ImmutableArray<IssueCode> Issues);
+
+/// <summary>Checks and normalises e-mail addresses: syntax of RFC 5321 and 5322 as providers accept it, internationalised domains included.</summary>
+public static class EmailAddresses
+{
+    // RFC 5321 4.5.3.1: 64 octets before the @, 255 behind it; RFC 3696 erratum 1690: 254 in all.
+    private const int LongestLocal = 64;
+    private const int LongestDomain = 253;
+    private const int Longest = 254;
+    private const int LongestLabel = 63;
+
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
+
+    /// <summary>The transform for mappings.</summary>
+    public static Transform Transform { get; } = new(
+        "email", "An e-mail address without what stands around it, the domain in lower case; nothing when it is none.",
+        [new TransformExample(" Ada.Byron@Example.COM ", "Ada.Byron@example.com"), new TransformExample("mailto:ada@example.com", "ada@example.com"), new TransformExample("ada@", null)],
+        (raw, _) => Normalise(raw).Value);
+
+    /// <summary>Normalises one address.</summary>
+    public static NormalisedEmail Normalise(string raw)
+    {
+        var issues = ImmutableArray.CreateBuilder<IssueCode>();
+        var text = Unwrapped(raw.Length > 1_000 ? raw[..1_000] : raw, issues);
+        if (Split(text) is not var (local, domain)) return Rejected(issues);
+        if (!IsLocal(local) || Domain(domain) is not { } host) return Rejected(issues);
+        if (Encoding.UTF8.GetByteCount(local) > LongestLocal || Encoding.UTF8.GetByteCount(local) + 1 + Ascii(host).Length > Longest) return Rejected(issues);
+
+        var shouting = local.Any(char.IsAsciiLetterUpper) && !local.Any(char.IsAsciiLetterLower) && local.Length > 1;
+        var kept = shouting ? local.ToLowerInvariant() : local;
+        if (shouting || host != domain) issues.Add(EmailIssues.Case);
+        var lower = kept.ToLowerInvariant();
+        if (EmailLists.IsPlaceholder(lower, host))
+        {
+            issues.Add(EmailIssues.Placeholder);
+            return new NormalisedEmail(null, null, null, false, false, false, issues.ToImmutable());
+        }
+
+        var suggestion = EmailTypos.Suggest(host) is { } better ? $"{kept}@{better}" : null;
+        if (suggestion is not null) issues.Add(EmailIssues.Typo);
+        var role = EmailLists.IsRole(lower);
+        if (role) issues.Add(EmailIssues.Role);
+        var disposable = EmailLists.IsDisposable(host);
+        if (disposable) issues.Add(EmailIssues.Disposable);
+        return new NormalisedEmail($"{kept}@{host}", MailboxOf(lower, host), suggestion, role, EmailLists.IsFree(host), disposable, issues.ToImmutable());
+    }
+
+    /// <summary>The mailbox behind an address: tags go everywhere, dots where the provider ignores them, and a provider's several domains are one.</summary>
+    internal static string MailboxOf(string lowerLocal, string domain)
+    {
+        var host = EmailLists.OneProvider(domain);
+        var separator = host is "yahoo.com" or "ymail.com" ? '-' : '+';
+        var tag = lowerLocal.IndexOf(separator);
+        var mailbox = tag > 0 ? lowerLocal[..tag] : lowerLocal;
+        if (host == "gmail.com") mailbox = mailbox.Replace(".", "", StringComparison.Ordinal);
+        return $"{(mailbox.Length == 0 ? lowerLocal : mailbox)}@{host}";
+    }
+
+    private static NormalisedEmail Rejected(ImmutableArray<IssueCode>.Builder issues)
+    {
+        issues.Add(EmailIssues.Invalid);
+        return new NormalisedEmail(null, null, null, false, false, false, issues.ToImmutable());
+    }
+
+    private static string Unwrapped(string raw, ImmutableArray<IssueCode>.Builder issues)
+    {
+        var text = raw.Trim();
+        var before = text;
+        if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+        {
+            text = text[7..];
+            var query = text.IndexOf('?');
+            if (query > 0) text = text[..query];
+        }
+
+        var open = text.LastIndexOf('<');
+        if (open >= 0 && text.EndsWith('>')) text = text[(open + 1)..^1].Trim();
+        else if (text.Length > 2 && ((text[0] == '(' && text[^1] == ')') || (text[0] == '\'' && text[^1] == '\''))) text = text[1..^1];
+        if (text.Length > 1 && text[^1] is ';' or ',') text = text[..^1].TrimEnd();
+        if (text != before) issues.Add(EmailIssues.Wrapped);
+        return text;
+    }
+
+    private static (string Local, string Domain)? Split(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at > 0 && at < text.Length - 1 ? (text[..at], text[(at + 1)..]) : null;
+    }
+
+    /// <summary>Dot-atoms of RFC 5322, with the letters and signs of RFC 6531. Quoted local parts are legal and yet accepted by no provider of note: they are rejected.</summary>
+    private static bool IsLocal(string local)
+    {
+        if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)) return false;
+        for (var i = 0; i < local.Length; i++)
+        {
+            var c = local[i];
+            if (char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '\'' or '!' or '#' or '$' or '%' or '&' or '*' or '/' or '=' or '?' or '^' or '`' or '{' or '|' or '}' or '~') continue;
+            if (c < 0x80) return false;
+            if (char.IsHighSurrogate(c) && i + 1 < local.Length && char.IsLowSurrogate(local[i + 1]))
+            {
+                if (!IsText(CharUnicodeInfo.GetUnicodeCategory(local, i))) return false;
+                i++;
+                continue;
+            }
+
+            if (!IsText(CharUnicodeInfo.GetUnicodeCategory(c)) || (i == 0 && char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsText(UnicodeCategory category) => category is
+        UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+        or UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol
+        or UnicodeCategory.DashPunctuation or UnicodeCategory.OtherPunctuation or UnicodeCategory.ConnectorPunctuation;
+
+    /// <summary>The domain in lower case; null when it is none that mail could go to. Needs a dot, a top-level domain with a letter, and labels of RFC 1035 or RFC 5891.</summary>
+    private static string? Domain(string domain)
+    {
+        if (domain.Length > LongestDomain || !domain.Contains('.') || domain[0] == '.' || domain[^1] == '.') return null;
+        var lower = domain.ToLowerInvariant();
+        string ascii;
+        try
+        {
+            ascii = System.Text.Ascii.IsValid(lower) ? lower : Idn.GetAscii(lower.Normalize(NormalizationForm.FormKC).Replace('。', '.'));
+            if (ascii.Contains("xn--", StringComparison.Ordinal)) Idn.GetUnicode(ascii);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+
+        if (ascii.Length > LongestDomain) return null;
+        var labels = ascii.Split('.');
+        foreach (var label in labels)
+            if (!IsLabel(label)) return null;
+        var top = labels[^1];
+        if (!top.Any(char.IsAsciiLetter) || top.Length < 2 || EmailLists.IsSpecialUse(labels)) return null;
+        return System.Text.Ascii.IsValid(lower) ? lower : lower.Normalize(NormalizationForm.FormKC).Replace('。', '.');
+    }
+
+    private static bool IsLabel(string label)
+    {
+        if (label.Length is 0 or > LongestLabel || label[0] == '-' || label[^1] == '-') return false;
+        if (label.Length > 3 && label[2] == '-' && label[3] == '-' && !label.StartsWith("xn--", StringComparison.Ordinal)) return false;
+        return label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    }
+
+    private static string Ascii(string host)
+    {
+        try
+        {
+            return System.Text.Ascii.IsValid(host) ? host : Idn.GetAscii(host);
+        }
+        catch (ArgumentException)
+        {
+            return host;
+        }
+    }
+}
