@@ -90,7 +90,7 @@ public sealed class HubSpotStandIn : StandIn
     private Answer Search(JsonNode request)
     {
         if (request["after"]!.GetValue<string>() != "0") return new Answer(400, """{"status":"error","message":"paging past 10000 is what this connector must not need","category":"VALIDATION_ERROR"}""");
-        Assert.Equal("hs_object_id", request["sorts"]![0]!.GetValue<string>());
+        if (request["sorts"]![0]!.GetValue<string>() != "hs_object_id") return new Answer(400, """{"status":"error","message":"sort by id, or ties are torn apart","category":"VALIDATION_ERROR"}""");
         var found = Contacts.Where(c => !IsArchived(c) && request["filterGroups"]![0]!["filters"]!.AsArray().All(f => Holds(c, f!))).OrderBy(Number).ToList();
         var size = Math.Min(PageSize, request["limit"]!.GetValue<int>());
         string[] properties = [.. request["properties"]!.AsArray().Select(p => p!.GetValue<string>())];

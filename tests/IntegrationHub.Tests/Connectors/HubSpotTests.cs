@@ -29,8 +29,10 @@ public sealed class HubSpotTests : IDisposable
         Assert.Equal(3, Searches() - searchesBefore);
     }
 
-    [Fact]
-    public async Task Stays_under_the_limit_that_the_headers_tell_and_is_never_refused()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stays_under_the_limit_that_the_headers_tell(bool tellsWhatRemains)
     {
         var sent = new List<DateTimeOffset>();
         hubspot.Account.PageSize = 1;
@@ -38,13 +40,11 @@ public sealed class HubSpotTests : IDisposable
         {
             var now = hubspot.Clock.GetUtcNow();
             sent.Add(now);
-            var remaining = 5 - sent.Count(t => t > now - TimeSpan.FromSeconds(10));
-            Assert.True(remaining >= 0, "over the limit");
-            return [("X-HubSpot-RateLimit-Max", "5"), ("X-HubSpot-RateLimit-Remaining", Text(remaining)), ("X-HubSpot-RateLimit-Interval-Milliseconds", "10000"), ("X-HubSpot-RateLimit-Daily-Remaining", "1000")];
+            (string, string)[] headers = [("X-HubSpot-RateLimit-Max", "5"), ("X-HubSpot-RateLimit-Interval-Milliseconds", "10000"), ("X-HubSpot-RateLimit-Daily-Remaining", "1000")];
+            return tellsWhatRemains ? [.. headers, ("X-HubSpot-RateLimit-Remaining", Text(5 - sent.Count(t => t > now - TimeSpan.FromSeconds(10))))] : headers;
         };
         await Pull(null);
         Assert.True(sent.Count > 8);
-        Assert.NotEmpty(hubspot.Clock.Waits);
         Assert.All(sent, t => Assert.InRange(sent.Count(u => u <= t && u > t - TimeSpan.FromSeconds(10)), 1, 5));
     }
 

@@ -29,10 +29,24 @@ public sealed class MailchimpTests : IDisposable
     }
 
     [Fact]
-    public async Task Eight_calls_at_the_same_time_are_the_most()
+    public async Task The_ninth_call_at_the_same_time_waits_for_one_of_eight_to_be_answered()
     {
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Pull(null)));
-        Assert.InRange(mailchimp.Account.MostAtOnce, 2, 8);
+        using var pace = new MailchimpPace();
+        using var request = new HttpRequestMessage();
+        var inside = new List<IDisposable?>();
+        for (var i = 0; i < 8; i++) inside.Add(await pace.Enter(request, mailchimp.Clock, default));
+        var ninth = pace.Enter(request, mailchimp.Clock, default).AsTask();
+        Assert.False(ninth.IsCompleted);
+        inside[3]?.Dispose();
+        Assert.NotNull(await ninth);
+    }
+
+    [Fact]
+    public async Task All_pulls_of_one_account_share_its_places()
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Pull(null)));
+        Assert.All(all, pages => Assert.Equal(8, pages.SelectMany(p => p.Records).Select(r => r.ExternalId).Distinct().Count()));
+        Assert.InRange(mailchimp.Account.MostAtOnce, 1, 8);
     }
 
     [Fact]

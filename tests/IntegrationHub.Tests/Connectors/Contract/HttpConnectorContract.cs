@@ -68,6 +68,18 @@ public abstract class HttpConnectorContract<T> : ConnectorContract<T> where T : 
     }
 
     [Fact]
+    public async Task A_token_that_the_vendor_repeats_is_not_shown_either()
+    {
+        var token = ContractFixture<T>.Token;
+        Server.Next(new Answer(401, $$"""{"message":"The key {{token}} is unknown","detail":"{{token}}","errors":"{{token}}"}"""));
+        var refused = await Assert.ThrowsAsync<ConnectorException>(() => Pages(Vendor.Connector(), Stream, null));
+        Assert.DoesNotContain(token, refused.ToString());
+        Server.Next(new Answer(400, $"no JSON but {token}"));
+        refused = await Assert.ThrowsAsync<ConnectorException>(() => Pages(Vendor.Connector(), Stream, null));
+        Assert.DoesNotContain(token, refused.ToString());
+    }
+
+    [Fact]
     public async Task An_unreachable_host_is_named_with_what_to_look_at()
     {
         using var gone = new ClosedPort();
@@ -89,6 +101,7 @@ public abstract class HttpConnectorContract<T> : ConnectorContract<T> where T : 
         Assert.Contains("the-source", failed.Message);
         Assert.Contains($":{Server.Url.Port}/", failed.Message);
         Assert.Contains("--url", failed.Message);
+        if (body[0] == '<') Assert.Contains("Welcome to your router", failed.Message);
     }
 
     [Fact]
