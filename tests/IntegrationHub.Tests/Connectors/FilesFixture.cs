@@ -11,10 +11,15 @@ public sealed class FilesFixture : ContractFixture<FilesConnector>
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hub-files-");
     private readonly Dictionary<string, string> living = new()
     {
-        ["512"] = "hubspot-contacts.csv", ["513"] = "hubspot-contacts.csv", ["777"] = "hubspot-contacts.csv",
-        ["a0b1c2d3e4"] = "mailchimp-audience.csv", ["a0b1c2d3e5"] = "mailchimp-audience.csv",
-        ["003Qy00000AAAA1"] = "salesforce-report.csv", ["003Qy00000AAAA2"] = "salesforce-report.csv",
-        ["207119551"] = "shopify-customers.csv", ["207119560"] = "shopify-customers.csv",
+        ["512"] = "hubspot-contacts.csv",
+        ["513"] = "hubspot-contacts.csv",
+        ["777"] = "hubspot-contacts.csv",
+        ["a0b1c2d3e4"] = "mailchimp-audience.csv",
+        ["a0b1c2d3e5"] = "mailchimp-audience.csv",
+        ["003Qy00000AAAA1"] = "salesforce-report.csv",
+        ["003Qy00000AAAA2"] = "salesforce-report.csv",
+        ["207119551"] = "shopify-customers.csv",
+        ["207119560"] = "shopify-customers.csv",
     };
 
     public FilesFixture()

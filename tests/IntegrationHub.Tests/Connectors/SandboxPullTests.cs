@@ -78,7 +78,8 @@ public sealed class SandboxPullTests : IAsyncLifetime
         var token = name switch { "hubspot" => server.HubSpotToken, "mailchimp" => server.MailchimpToken, "shopify" => server.ShopifyToken, _ => null };
         return new ConnectorCatalogue(typeof(HubSpotConnector).Assembly).Create(name, new ConnectorContext(
             SourceName.Parse(name) ?? throw new InvalidOperationException(), name == "files" ? null : server.UrlOf(name), token, server.Estate.Files.Folder,
-            services.GetRequiredService<IHttpClientFactory>(), clock, NullLogger.Instance) { KeyColumns = ["Badge"] });
+            services.GetRequiredService<IHttpClientFactory>(), clock, NullLogger.Instance)
+        { KeyColumns = ["Badge"] });
     }
 
     private async Task Change(Random dice, bool deletions)
