@@ -26,6 +26,7 @@ internal abstract class Database : IAsyncDisposable
         text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
         || text.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("Server=", StringComparison.OrdinalIgnoreCase)
             ? new PostgresDatabase(text)
             : new SqliteDatabase(text);
 

@@ -40,13 +40,18 @@ internal sealed class SqliteDatabase(string path) : Database
         try
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            if (await Exists(ct)) return;
+
+            // For its owner's eyes only, since it holds personal data; SQLite gives its -wal and -shm files the same rights.
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            await new FileStream(path, options).DisposeAsync();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"{Describe()}: its folder cannot be made ({e.Message}). Name a folder that this account may write to, with --data or --db.", e);
+            throw new StoreException($"{Describe()}: the file or its folder cannot be made ({e.Message}). Name a folder that this account may write to, with --data or --db.", e);
         }
 
-        if (await Exists(ct)) return;
         await using var connection = new SqliteConnection($"{new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }}");
         await connection.OpenAsync(ct);
         await Pragma(connection, "PRAGMA journal_mode = WAL", ct);

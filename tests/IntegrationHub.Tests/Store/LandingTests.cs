@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 using Xunit.Abstractions;
@@ -166,6 +167,42 @@ public abstract class LandingTests(StoreFixture fixture, ITestOutputHelper outpu
         var payload = Enumerable.Range(0, 1 << 20).Select(i => (byte)(i * 31)).ToArray();
         await store.Land(new RawLanding("big", payload, false));
         Assert.Equal(payload, await store.Landing.Payload(Key("big"), Ct));
+    });
+
+    [Fact]
+    public Task Whatever_pages_come_in_whatever_order_the_last_word_on_each_row_holds_and_counts_tell_what_changed() => On(async store =>
+    {
+        var row = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 3], (id, version) => version == 0 ? Gone($"{id}") : Raw($"{id}", $"{version}"));
+        var pages = row.Array[0, 6].Array[1, 6];
+        var sources = 0;
+        await pages.SampleAsync(
+            async sample =>
+            {
+                var source = SourceName.Parse($"s{Interlocked.Increment(ref sources)}") ?? throw new InvalidOperationException();
+                var expected = new Dictionary<string, (string? Payload, bool Deleted)>();
+                foreach (var page in sample)
+                {
+                    var before = new Dictionary<string, (string? Payload, bool Deleted)>(expected);
+                    foreach (var r in page)
+                    {
+                        // Within a page the last one counts, also for the payload that a deletion keeps.
+                        before.TryGetValue(r.ExternalId, out var old);
+                        expected[r.ExternalId] = (r.Payload is { } p ? Encoding.UTF8.GetString(p) : old.Payload, r.Deleted);
+                    }
+
+                    var counts = await store.Landing.SavePage(source, Streams.Contacts, page, null, null, true, Now, Ct);
+                    Assert.Equal(expected.Count(e => before.TryGetValue(e.Key, out var b) ? b != e.Value : true), counts.New + counts.Changed + counts.Deleted);
+                    Assert.Equal(page.Select(r => r.ExternalId).Distinct().Count(), counts.New + counts.Changed + counts.Deleted + counts.Unchanged);
+                }
+
+                var rows = await store.Landing.TakeForNormalise(source, Streams.Contacts, 0, 100, Ct);
+                Assert.Equal(
+                    expected.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (e.Key, e.Value.Payload, e.Value.Deleted)),
+                    rows.OrderBy(r => r.Key.ExternalId, StringComparer.Ordinal)
+                        .Select(r => (r.Key.ExternalId, r.Payload is { } p ? Encoding.UTF8.GetString(p) : null, r.Deleted)));
+            },
+            iter: 30,
+            threads: 1);
     });
 
     [Fact]

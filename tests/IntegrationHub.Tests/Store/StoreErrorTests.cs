@@ -51,6 +51,18 @@ public sealed class StoreErrorTests(StoreFixture fixture, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task A_new_file_and_its_log_are_for_their_owner_only()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var path = fixture.NewPath();
+        await using var store = HubStore.Open(path, StoreFixture.Key);
+        await store.Migrate(Ct);
+        await store.Land(Raw("1"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path + "-wal"));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_made_is_named()
     {
         var file = fixture.NewPath();
