@@ -4,7 +4,8 @@ using IntegrationHub.Connect;
 namespace IntegrationHub.Connectors.Files;
 
 /// <summary>
-/// Reads a file record by record and keeps going: a ragged row costs itself alone, and a quote that is never closed costs the line that it stands on, not the rows that it swallows.
+/// Reads a file record by record and keeps going: a ragged row costs itself alone, and a quote that is never closed costs the line that it stands on,
+/// not the rows that it swallows.
 /// </summary>
 internal sealed class CsvRows(CsvFile file, long offset, long line)
 {
@@ -62,8 +63,9 @@ internal sealed class CsvRows(CsvFile file, long offset, long line)
                 (Offset, Line) = (start + nextLine, at + 1);
                 return true;
             }
-            if (isRagged) problems.Add(malformed is null ? say.Ragged(at, reader.FieldCount, raw, LongestRaw) : say.BrokenQuote(at, raw, LongestRaw));
-            else if (malformed == CsvMalformedReason.UnterminatedQuote || malformed is not null && start < swallowedUntil) problems.Add(say.BrokenQuote(at, raw, LongestRaw));
+            var isBroken = malformed is not null && (isRagged || malformed == CsvMalformedReason.UnterminatedQuote || start < swallowedUntil);
+            if (isBroken) problems.Add(say.BrokenQuote(at, raw, LongestRaw));
+            else if (isRagged) problems.Add(say.Ragged(at, reader.FieldCount, raw, LongestRaw));
             else records.Add(Record(reader, payload));
             (Offset, Line) = (start + raw.Length, at + (nextLine > 0 ? CellText.Lines(raw) : 0));
         }
@@ -85,7 +87,10 @@ internal sealed class CsvRows(CsvFile file, long offset, long line)
         return false;
     }
 
-    /// <summary>A cell with line breaks has part of a row on each of its lines. Where each line has the separators of a whole row, a quote was not closed, although another one closed it by chance.</summary>
+    /// <summary>
+    /// A cell with line breaks has part of a row on each of its lines. Where each line has the separators of a whole row, a quote was not closed,
+    /// although another one closed it by chance.
+    /// </summary>
     private bool HoldsWholeRows(ReadOnlySpan<byte> raw)
     {
         var separators = file.Headers.Count - 1;

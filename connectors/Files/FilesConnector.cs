@@ -19,7 +19,8 @@ public sealed partial class FilesConnector : IConnector, IDiscover, IFullPullWhe
     public FilesConnector(ConnectorContext context)
     {
         this.context = context;
-        path = context.Path ?? throw new ConnectorException($"Source '{context.Source}' needs a file or a folder: hub source add {context.Source} --connector files --path PATH");
+        path = context.Path
+            ?? throw new ConnectorException($"Source '{context.Source}' needs a file or a folder: hub source add {context.Source} --connector files --path PATH");
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,9 @@ public sealed partial class FilesConnector : IConnector, IDiscover, IFullPullWhe
         if (files.Count == 0) throw NoFiles();   // a folder that someone has emptied for a moment must not count as "all rows are gone"
         foreach (var file in files)
         {
-            var state = read.TryGetValue(file.Name, out var known) && IsSame(file, known) ? known : new FileState(file.Length, file.LastWriteTimeUtc.Ticks, 0, 0, Done: false);
+            var state = read.TryGetValue(file.Name, out var known) && IsSame(file, known)
+                ? known
+                : new FileState(file.Length, file.LastWriteTimeUtc.Ticks, 0, 0, Done: false);
             if (state.Done) continue;
             foreach (var (records, problems, now) in PagesOf(file, state, ct))
             {
@@ -93,7 +96,8 @@ public sealed partial class FilesConnector : IConnector, IDiscover, IFullPullWhe
             yield break;
         }
 
-        IReadOnlyList<string> key = table.Headers.Any(h => context.KeyColumns.Contains(h, StringComparer.OrdinalIgnoreCase)) ? context.KeyColumns : FileLayouts.Find(table.Headers)?.Key ?? [];
+        var hasOwnKey = table.Headers.Any(h => context.KeyColumns.Contains(h, StringComparer.OrdinalIgnoreCase));
+        var key = hasOwnKey ? context.KeyColumns : FileLayouts.Find(table.Headers)?.Key ?? [];
         using var payload = new RowPayload(table.Headers, key);
         var rows = start.Line == 0 ? new CsvRows(table, table.FirstRecord, table.FirstLine) : new CsvRows(table, start.Offset, start.Line);
         while (!rows.Done)
@@ -122,9 +126,13 @@ public sealed partial class FilesConnector : IConnector, IDiscover, IFullPullWhe
     private List<FileInfo> Files() => Guarded(() =>
     {
         if (File.Exists(path)) return [new FileInfo(path)];
-        if (!Directory.Exists(path)) throw Fault($"there is no file or folder {Path.GetFullPath(path)}. Give the right path: hub source add {context.Source} --connector files --path PATH");
+        if (!Directory.Exists(path))
+            throw Fault($"there is no file or folder {Path.GetFullPath(path)}. Give the right path: hub source add {context.Source} --connector files --path PATH");
         var options = new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-        return Patterns.SelectMany(p => new DirectoryInfo(path).EnumerateFiles(p, options)).Where(f => !f.Name.StartsWith('~')).OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
+        return Patterns.SelectMany(p => new DirectoryInfo(path).EnumerateFiles(p, options))
+            .Where(f => !f.Name.StartsWith('~'))
+            .OrderBy(f => f.Name, StringComparer.Ordinal)
+            .ToList();
     });
 
     private FilesCursor Saved(string? cursor)

@@ -14,7 +14,8 @@ internal sealed class RowProblems(CsvFile file)
 
     public PullProblem BrokenQuote(long line, ReadOnlySpan<byte> raw, int longestRaw) => new(
         $"{file.Name}:{line}",
-        "A quote in this row is not closed, or stands inside a cell without being doubled. Close it, or write \"\" for a quote inside a quoted cell, save the file, and sync again. The rows before and behind it were read.",
+        "A quote in this row is not closed, or stands inside a cell without being doubled. Close it, or write \"\" for a quote inside a quoted cell, "
+        + "save the file, and sync again. The rows before and behind it were read.",
         Text(raw, longestRaw));
 
     private string Shown => file.Separator == '\t' ? "tab" : file.Separator.ToString();

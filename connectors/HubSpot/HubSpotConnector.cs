@@ -38,7 +38,8 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
     {
         var url = PrivateAddresses.RequireTls(context.Url ?? new Uri("https://api.hubapi.com"), context.Source.Value);
         calls = new SourceCalls(context, "HubSpot", url, () => new HubSpotPace(),
-            "In HubSpot open Settings > Integrations > Private Apps and give the app the scopes crm.objects.contacts.read and crm.schemas.contacts.read, and crm.objects.contacts.write for writing back.")
+            "In HubSpot open Settings > Integrations > Private Apps and give the app the scopes crm.objects.contacts.read and crm.schemas.contacts.read, "
+            + "and crm.objects.contacts.write for writing back.")
         {
             PublicOnly = url.Host == "api.hubapi.com",
         };
@@ -87,7 +88,7 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
     {
         var answer = await JsonBody.Of(api.Properties(ct), ct);
         var known = answer.As(HubSpotJson.Default.PropertiesAnswer).Results.Where(p => p.Archived != true).ToList();
-        string[] properties = [.. known.Where(p => p.HubspotDefined == false || Array.BinarySearch(OwnProperties, p.Name, StringComparer.Ordinal) >= 0 || IsSubscription(p)).Select(p => p.Name).Order(StringComparer.Ordinal)];
+        string[] properties = [.. known.Where(IsWanted).Select(p => p.Name).Order(StringComparer.Ordinal)];
 
         var start = Earlier(time.GetUtcNow(), answer.Date).ToUnixTimeMilliseconds();
         var at = saved switch
@@ -127,7 +128,8 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
     }
 
     /// <summary>
-    /// Always the first page of a search that begins behind the last id: HubSpot's own paging ends after 10,000 results, and a bulk edit gives more contacts than that one and the same time.
+    /// Always the first page of a search that begins behind the last id: HubSpot's own paging ends after 10,000 results, and a bulk edit gives more contacts
+    /// than that one and the same time.
     /// </summary>
     private async Task<(IReadOnlyList<RawRecord> Records, Cursor Next)> Search(Cursor at, string[] properties, CancellationToken ct)
     {
@@ -147,7 +149,8 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
             reached = Math.Max(reached, long.Parse(id, CultureInfo.InvariantCulture));
             foreach (var merged in MergedInto(row, id)) records.Add(new RawRecord(merged, null, Deleted: true));
         }
-        var isLast = rows.Count == 0 || reached == at.LastId || long.TryParse(answer.Text("total"), CultureInfo.InvariantCulture, out var total) && total <= rows.Count;
+        var isLast = rows.Count == 0 || reached == at.LastId
+            || long.TryParse(answer.Text("total"), CultureInfo.InvariantCulture, out var total) && total <= rows.Count;
         return (records, isLast ? at with { Phase = Phase.Archived, LastId = 0 } : at with { LastId = reached });
     }
 
@@ -162,7 +165,10 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
     private static long? ArchivedAt(byte[] row) =>
         DateTimeOffset.TryParse(JsonRows.Text(row, "archivedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUnixTimeMilliseconds() : null;
 
-    private static bool IsSubscription(Property property) => property.Name.StartsWith("hs_email_optout_", StringComparison.Ordinal);
+    private static bool IsWanted(Property property) =>
+        property.HubspotDefined == false
+        || property.Name.StartsWith("hs_email_optout_", StringComparison.Ordinal)   // one subscription type each
+        || OwnProperties.Contains(property.Name, StringComparer.Ordinal);
 
     private static DateTimeOffset Earlier(DateTimeOffset here, DateTimeOffset? there) => there < here ? there.Value : here;
 }

@@ -67,7 +67,8 @@ public sealed class MailchimpConnector : IConnector, IDiscover
             var (lists, _) = await Audiences(briefApi, ct);
             return new CheckResult(true, lists.Count == 0
                 ? "Mailchimp answers, but the account has no audience yet; there is nothing to pull."
-                : $"Mailchimp answers; {lists.Count} audience(s) with {lists.Sum(l => l.Stats?.MemberCount ?? 0)} subscribed members: {string.Join(", ", lists.Select(l => l.Name ?? l.Id))}.");
+                : $"Mailchimp answers; {lists.Count} audience(s) with {lists.Sum(l => l.Stats?.MemberCount ?? 0)} subscribed members: "
+                    + string.Join(", ", lists.Select(l => l.Name ?? l.Id)) + ".");
         }
         catch (ConnectorException e)
         {
@@ -109,23 +110,32 @@ public sealed class MailchimpConnector : IConnector, IDiscover
     }
 
     /// <summary>
-    /// Walks by the time of the last change: each page begins one second before the last member of the page before, not at an offset. A member that changes meanwhile moves to the end,
-    /// and with offsets one behind it would slip through; this way it comes twice at most. Within one second there is no other way than by offset: there a tenth is read twice, to see that nothing slipped.
+    /// Walks by the time of the last change: each page begins one second before the last member of the page before, not at an offset. A member that changes
+    /// meanwhile moves to the end, and with offsets one behind it would slip through; this way it comes twice at most. Within one second, where an import may
+    /// have put thousands, there is no other way than by offset: there a tenth is read twice, to see that nothing slipped.
     /// </summary>
     private async Task<(IReadOnlyList<RawRecord> Records, Cursor Next)> Page(Cursor at, string list, CancellationToken ct)
     {
-        var before = at.Since is null ? null : Instant(at.Start + 1);   // a later change comes with the next run; in a full pull it must come now, for what is absent counts as deleted
-        var answer = await JsonBody.Of(api.Members(list, PageSize, at.Offset, at.Archived ? "archived" : null, at.From is { } from ? Instant(from) : null, before, "last_changed", "ASC", LeftOut, ct), ct);
+        // What changes later comes with the next run; in a full pull it must come now, for what is absent there counts as deleted.
+        var before = at.Since is null ? null : Instant(at.Start + 1);
+        var since = at.From is { } from ? Instant(from) : null;
+        var status = at.Archived ? "archived" : null;
+        var answer = await JsonBody.Of(api.Members(list, PageSize, at.Offset, status, since, before, "last_changed", "ASC", LeftOut, ct), ct);
         var rows = answer.Rows(["members"], "_links", "stats");
         var records = rows.Select(row => Record(list, row)).ToList();
-        var total = int.TryParse(answer.Text("total_items"), CultureInfo.InvariantCulture, out var items) ? items : throw answer.Fault("the answer has no total_items. Is the address that of the API (--url)?");
-        if (at.Offset > 0 && !records.Exists(r => r.ExternalId == at.Anchor)) return (records, at with { Offset = 0, Anchor = null });   // rows in front have gone, others slipped forward: once more
-        if (rows.Count == 0 || at.Offset + rows.Count >= total) return (records, at.Archived ? at with { ListDone = true } : at with { Archived = true, From = at.Since, Offset = 0, Anchor = null });
+        if (!int.TryParse(answer.Text("total_items"), CultureInfo.InvariantCulture, out var total))
+            throw answer.Fault("the answer has no total_items. Is the address that of the API (--url)?");
+
+        var again = at with { Offset = 0, Anchor = null };
+        var slipped = at.Offset > 0 && !records.Exists(r => r.ExternalId == at.Anchor);
+        if (slipped) return (records, again);
+        if (rows.Count == 0 || at.Offset + rows.Count >= total)
+            return (records, at.Archived ? at with { ListDone = true } : again with { Archived = true, From = at.Since });
 
         var reached = ChangedAt(rows[^1], answer) - 1;
-        return (records, at.From is null || reached > at.From
-            ? at with { From = reached, Offset = 0, Anchor = null }
-            : at with { Offset = at.Offset + Math.Max(1, rows.Count - Math.Max(1, rows.Count / 10)), Anchor = records[^1].ExternalId });   // more than a page in one second, as after an import
+        if (at.From is null || reached > at.From) return (records, again with { From = reached });
+        var readTwice = Math.Max(1, rows.Count / 10);
+        return (records, at with { Offset = at.Offset + Math.Max(1, rows.Count - readTwice), Anchor = records[^1].ExternalId });
     }
 
     private RawRecord Record(string list, byte[] row)
@@ -150,10 +160,14 @@ public sealed class MailchimpConnector : IConnector, IDiscover
     /// <summary>An API key ends in the data centre that it belongs to: <c>…-us19</c>.</summary>
     private static Uri Address(ConnectorContext context)
     {
-        if (context.Url is { } url) return url.AbsolutePath.TrimEnd('/').EndsWith("/3.0", StringComparison.Ordinal) ? url : new Uri(url.AbsoluteUri.TrimEnd('/') + "/3.0");
+        if (context.Url is { } url)
+            return url.AbsolutePath.TrimEnd('/').EndsWith("/3.0", StringComparison.Ordinal) ? url : new Uri(url.AbsoluteUri.TrimEnd('/') + "/3.0");
         var centre = context.Token?.Split('-')[^1] ?? "";
-        if (centre.Length is >= 2 and <= 6 && centre != context.Token && centre.All(char.IsAsciiLetterOrDigit)) return new Uri($"https://{centre}.api.mailchimp.com/3.0");
-        throw new ConnectorException($"Source '{context.Source}': the token does not end in a data centre such as -us19, as Mailchimp's API keys do. Copy the whole key, or give the address: --url https://us19.api.mailchimp.com");
+        if (centre.Length is >= 2 and <= 6 && centre != context.Token && centre.All(char.IsAsciiLetterOrDigit))
+            return new Uri($"https://{centre}.api.mailchimp.com/3.0");
+        throw new ConnectorException(
+            $"Source '{context.Source}': the token does not end in a data centre such as -us19, as Mailchimp's API keys do. "
+            + "Copy the whole key, or give the address: --url https://us19.api.mailchimp.com");
     }
 
     private static string Instant(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ using IntegrationHub.Connect.Http;
 namespace IntegrationHub.Connectors.Mailchimp;
 
 /// <summary>
-/// Mailchimp counts calls at the same time: ten a user over all apps, of which we take eight. It says neither how many are left nor when to come back, so what it refuses is backed off from with jitter;
-/// far above the limit it refuses with 403 and no JSON body, where a missing permission comes with one.
+/// Mailchimp counts calls at the same time: ten a user over all apps, of which we take eight. It says neither how many are left nor when to come back, so
+/// what it refuses is backed off from with jitter; far above the limit it refuses with 403 and no JSON body, where a missing permission comes with one.
 /// </summary>
 public sealed class MailchimpPace : Pace, IDisposable
 {
@@ -25,7 +25,9 @@ public sealed class MailchimpPace : Pace, IDisposable
 
     /// <inheritdoc/>
     public override Throttled? Read(HttpResponseMessage response, ReadOnlySpan<byte> body, DateTimeOffset now) =>
-        response.StatusCode == HttpStatusCode.Forbidden && !body.TrimStart(" \r\n\t"u8).StartsWith("{"u8) ? new Throttled(RetryAfter.Of(response, now)) : base.Read(response, body, now);
+        response.StatusCode == HttpStatusCode.Forbidden && !body.TrimStart(" \r\n\t"u8).StartsWith("{"u8)
+            ? new Throttled(RetryAfter.Of(response, now))
+            : base.Read(response, body, now);
 
     /// <inheritdoc/>
     public void Dispose() => open.Dispose();

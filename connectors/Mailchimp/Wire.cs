@@ -27,7 +27,16 @@ public sealed record MergeField(string Tag, string? Name);
 /// <param name="Anchor">The last member read by offset: the next page has it again, unless rows in front of it have gone.</param>
 /// <param name="ListDone">True when nothing of <paramref name="List"/> is left to read.</param>
 /// <param name="Done">Caught up; the next pull begins at <paramref name="Start"/>.</param>
-public sealed record Cursor(long Start, long? Since, string? List = null, bool Archived = false, long? From = null, int Offset = 0, string? Anchor = null, bool ListDone = false, bool Done = false);
+public sealed record Cursor(
+    long Start,
+    long? Since,
+    string? List = null,
+    bool Archived = false,
+    long? From = null,
+    int Offset = 0,
+    string? Anchor = null,
+    bool ListDone = false,
+    bool Done = false);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ListsAnswer))]

@@ -51,10 +51,13 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
     public ShopifyConnector(ConnectorContext context)
     {
         var url = context.Url
-            ?? throw new ConnectorException($"Source '{context.Source}' needs the shop's address: hub source add {context.Source} --connector shopify --url https://YOUR-SHOP.myshopify.com --token-env VARIABLE");
+            ?? throw new ConnectorException(
+                $"Source '{context.Source}' needs the shop's address: "
+                + $"hub source add {context.Source} --connector shopify --url https://YOUR-SHOP.myshopify.com --token-env VARIABLE");
         url = PrivateAddresses.RequireTls(url, context.Source.Value);
         calls = new SourceCalls(context, "Shopify", url, () => new ShopifyPace(),
-            "In Shopify open Settings > Apps and sales channels > Develop apps, give the app the Admin API scopes read_customers and read_orders, let it see protected customer data, and install it.")
+            "In Shopify open Settings > Apps and sales channels > Develop apps, give the app the Admin API scopes read_customers and read_orders, "
+            + "let it see protected customer data, and install it.")
         {
             PublicOnly = url.Host.EndsWith(".myshopify.com", StringComparison.Ordinal),
         };
@@ -137,9 +140,9 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
             var records = new List<RawRecord>(rows.Count);
             foreach (var row in rows) records.Add(new RawRecord(Id(row), WithFlatMetafields(await WithAllItems(row, ct))));
             var more = answer.Text("data", reading.Name, "pageInfo", "hasNextPage") == "true" && rows.Count > 0;
-            at = more
-                ? at with { After = answer.Text("data", reading.Name, "pageInfo", "endCursor") ?? throw answer.Fault("the answer says that there is more, but not where. Ask Shopify's status page.") }
-                : new Cursor(at.Start, null, Done: true);
+            var end = answer.Text("data", reading.Name, "pageInfo", "endCursor");
+            if (more && end is null) throw answer.Fault("the answer says that there is more, but not where. Ask Shopify's status page.");
+            at = more ? at with { After = end } : new Cursor(at.Start, null, Done: true);
             (size, costOfRow) = NextSize(size, said.Extensions?.Cost);
             yield return new PullPage(records, SavedCursor.Write(at, ShopifyJson.Default.Cursor));
         }
@@ -160,7 +163,8 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
         if (said.Errors is not { Count: > 0 } errors) return;
         var texts = string.Join(" · ", errors.Select(e => e.Message).Distinct().Take(3));
         throw answer.Fault(Has(said, "ACCESS_DENIED")
-            ? $"the app lacks the permission {scope} ({texts}). In Shopify open Settings > Apps and sales channels > Develop apps, give the app the Admin API scope {scope}, let it see protected customer data, and install it again."
+            ? $"the app lacks the permission {scope} ({texts}). In Shopify open Settings > Apps and sales channels > Develop apps, "
+                + $"give the app the Admin API scope {scope}, let it see protected customer data, and install it again."
             : $"Shopify did not answer the query ({texts}).");
     }
 
@@ -201,7 +205,8 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
     private static byte[] With(byte[] row, string name, byte[] value)
     {
         var rest = JsonRows.Canonical(row, name);
-        return JsonRows.Canonical([.. rest.AsSpan(0, rest.Length - 1), .. rest.Length > 2 ? ","u8 : [], (byte)'"', .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. value, (byte)'}']);
+        ReadOnlySpan<byte> comma = rest.Length > 2 ? ","u8 : [];
+        return JsonRows.Canonical([.. rest.AsSpan(0, rest.Length - 1), .. comma, (byte)'"', .. Encoding.UTF8.GetBytes(name), .. "\":"u8, .. value, (byte)'}']);
     }
 
     [LoggerMessage(1201, LogLevel.Warning, "Source {Source}: Shopify answers with version {Answered} of its API instead of {Asked}, which has expired there; update the connector")]

@@ -30,7 +30,8 @@ public sealed class ShopifyPace : Pace
             {
                 if (bucket is null) return null;
                 var now = time.GetUtcNow();
-                var cost = Math.Min(bucket.MaximumAvailable, request.Options.TryGetValue(ExpectedCostKey, out var expected) && expected is { } points ? points : lastCost);
+                var expected = request.Options.TryGetValue(ExpectedCostKey, out var told) && told is { } points ? points : lastCost;
+                var cost = Math.Min(bucket.MaximumAvailable, expected);
                 var available = Available(bucket, now);
                 if (available >= cost)
                 {
@@ -68,7 +69,8 @@ public sealed class ShopifyPace : Pace
     private double Available(ThrottleStatus told, DateTimeOffset now) =>
         Math.Min(told.MaximumAvailable, told.CurrentlyAvailable + Math.Max(0, (now - toldAt).TotalSeconds) * told.RestoreRate);
 
-    private static TimeSpan TimeFor(double points, double perSecond) => TimeSpan.FromSeconds(points / Math.Max(1, perSecond) + 0.01);   // a hundredth against rounding: an instant too early costs a whole refused call
+    /// <summary>With a hundredth of a second against rounding: an instant too early costs a whole refused call.</summary>
+    private static TimeSpan TimeFor(double points, double perSecond) => TimeSpan.FromSeconds(points / Math.Max(1, perSecond) + 0.01);
 
     /// <summary>Null when the body is no GraphQL answer; that is for the connector to say.</summary>
     private static Envelope? Said(ReadOnlySpan<byte> body)

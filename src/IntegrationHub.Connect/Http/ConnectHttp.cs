@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
@@ -84,16 +85,21 @@ public static partial class ConnectHttp
     }
 
     private static bool IsFailure(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Exception is HttpRequestException or TimeoutRejectedException || outcome.Result is { } answer && ((int)answer.StatusCode >= 500 || (int)answer.StatusCode == 408);
+        outcome.Exception is HttpRequestException or TimeoutRejectedException
+        || outcome.Result is { } answer && ((int)answer.StatusCode >= 500 || answer.StatusCode == HttpStatusCode.RequestTimeout);
+
+    private static bool IsWithoutConnection(Exception? failure) => failure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+    };
 
     private static bool IsWorthRetrying(Outcome<HttpResponseMessage> outcome, HttpRequestMessage? request, int attempt)
     {
         if (request is null || !IsIdempotent(request)) return false;
         if (request.Calls().Brief && attempt >= RetriesOfCheck) return false;
-        if (outcome.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError })
-            return attempt < RetriesOfConnection;
-        if (outcome.Result is { } answer && request.Options.TryGetValue(CallMarks.WasThrottled, out var throttled))
-            return throttled.Stop is null && (throttled.Wait ?? TimeSpan.Zero) <= LongestWait && answer.RequestMessage is not null;
+        if (IsWithoutConnection(outcome.Exception)) return attempt < RetriesOfConnection;
+        if (outcome.Result is not null && request.Options.TryGetValue(CallMarks.WasThrottled, out var throttled))
+            return throttled.Stop is null && (throttled.Wait ?? TimeSpan.Zero) <= LongestWait;
         return IsFailure(outcome);
     }
 
@@ -103,12 +109,15 @@ public static partial class ConnectHttp
     private static TimeSpan? AskedWait(HttpResponseMessage? answer, DateTimeOffset now)
     {
         if (answer is null) return null;
-        var asked = answer.RequestMessage is { } request && request.Options.TryGetValue(CallMarks.WasThrottled, out var throttled) ? throttled.Wait : RetryAfter.Of(answer, now);
+        var throttled = answer.RequestMessage is { } request && request.Options.TryGetValue(CallMarks.WasThrottled, out var told) ? told : null;
+        var asked = throttled is null ? RetryAfter.Of(answer, now) : throttled.Wait;
         return asked <= LongestWait ? asked : null;
     }
 
     private static string Why(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Result is { } answer ? $"answered {(int)answer.StatusCode}" : outcome.Exception is TimeoutRejectedException ? "did not answer in time" : "could not be reached";
+        outcome.Result is { } answer ? $"answered {(int)answer.StatusCode}"
+        : outcome.Exception is TimeoutRejectedException ? "did not answer in time"
+        : "could not be reached";
 
     [LoggerMessage(1101, LogLevel.Information, "Source {Source} {Why}; trying again in {Seconds:0.0} s (retry {Retry})")]
     private static partial void Retrying(ILogger log, string source, string why, double seconds, int retry);

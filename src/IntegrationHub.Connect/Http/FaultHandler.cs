@@ -14,7 +14,7 @@ internal sealed class FaultHandler : DelegatingHandler
     {
         var calls = request.Calls();
         var address = request.RequestUri;
-        if (address is null || !address.IsAbsoluteUri || address.Host != calls.BaseAddress.Host || address.Port != calls.BaseAddress.Port || address.Scheme != calls.BaseAddress.Scheme)
+        if (address is null || !address.IsAbsoluteUri || address.GetLeftPart(UriPartial.Authority) != calls.BaseAddress.GetLeftPart(UriPartial.Authority))
             throw calls.Fault(address, $"this call leaves the configured address {calls.BaseAddress}; it was not sent.");
         TakeMark(request.Headers, CallMarks.IdempotentName, request, CallMarks.IsIdempotent);
         TakeMark(request.Headers, CallMarks.ReadsErrorsName, request, CallMarks.ReadsErrorsItself);
@@ -34,7 +34,12 @@ internal sealed class FaultHandler : DelegatingHandler
         }
         catch (TimeoutRejectedException e)
         {
-            throw calls.Fault(address, $"no answer within {ConnectHttp.AttemptTimeout.TotalSeconds:0} s, several times. The pull goes on from here at the next run; if this stays, ask {calls.Title}'s status page.", e, transient: true);
+            throw calls.Fault(
+                address,
+                $"no answer within {ConnectHttp.AttemptTimeout.TotalSeconds:0} s, several times. The pull goes on from here at the next run; "
+                + $"if this stays, ask {calls.Title}'s status page.",
+                e,
+                transient: true);
         }
         catch (BrokenCircuitException e)
         {
@@ -78,23 +83,36 @@ internal sealed class FaultHandler : DelegatingHandler
         {
             var body = await response.Content.ReadAsByteArrayAsync(ct);
             if (status != 204 && !LooksLikeJson(body))
-                throw calls.Fault(address, $"the answer is not JSON ({response.Content.Headers.ContentType?.MediaType ?? "no content type"}: \"{Excerpt(body, 80)}\"). Is the address that of the API (--url)?");
+                throw calls.Fault(
+                    address,
+                    $"the answer is not JSON ({response.Content.Headers.ContentType?.MediaType ?? "no content type"}: \"{Excerpt(body, 80)}\"). "
+                    + "Is the address that of the API (--url)?");
             return;
         }
         if (status is >= 300 and < 400)
-            throw calls.Fault(address, $"answers with a redirect to {response.Headers.Location}, which is not followed. If that is the right address: hub source add {calls.Source} … --url {response.Headers.Location?.GetLeftPart(UriPartial.Authority)}");
+            throw calls.Fault(
+                address,
+                $"answers with a redirect to {response.Headers.Location}, which is not followed. If that is the right address: "
+                + $"hub source add {calls.Source} … --url {Authority(response.Headers.Location)}");
         var said = Said(await response.Content.ReadAsByteArrayAsync(ct));
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            throw calls.Fault(address, $"{(status == 401 ? "the token is not accepted" : "the token lacks a permission")} (HTTP {status}{said}). {calls.TokenCure} "
-                + $"Then put the token into an environment variable and say: hub source add {calls.Source} --connector {calls.Title.ToLowerInvariant()} --token-env VARIABLE");
+            throw calls.Fault(
+                address,
+                $"{(status == 401 ? "the token is not accepted" : "the token lacks a permission")} (HTTP {status}{said}). {calls.TokenCure} "
+                + "Then put the token into an environment variable and say: "
+                + $"hub source add {calls.Source} --connector {calls.Title.ToLowerInvariant()} --token-env VARIABLE");
         if (status is < 500 and not 408 && request.Options.TryGetValue(CallMarks.ReadsErrorsItself, out var reads) && reads) return;
         throw calls.Fault(address, status switch
         {
             404 => $"there is no such API here (HTTP 404{said}). Is the address right (--url)?",
-            >= 500 => $"fails by itself (HTTP {status}{said}), several times. The pull goes on from here at the next run; if this stays, ask {calls.Title}'s status page.",
+            >= 500 => $"fails by itself (HTTP {status}{said}), several times. The pull goes on from here at the next run; "
+                + $"if this stays, ask {calls.Title}'s status page.",
             _ => $"refused the call (HTTP {status}{said}).",
         }, transient: status is >= 500 or 408);
     }
+
+    /// <summary>A redirect may give a path alone, or nothing that can be followed at all.</summary>
+    private static string Authority(Uri? location) => location is { IsAbsoluteUri: true } ? location.GetLeftPart(UriPartial.Authority) : "URL";
 
     private static bool LooksLikeJson(byte[] body)
     {
