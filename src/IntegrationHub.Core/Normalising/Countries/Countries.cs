@@ -47,6 +47,9 @@ public static class Countries
         return new NormalisedCountry(null, Closest(folded), [CountryIssues.Unknown]);
     }
 
+    /// <summary>The code that is known by exactly this name or code; null when there is none. Makes no suggestion, so costs one look-up.</summary>
+    internal static string? Find(string text) => text.Length <= 200 && ByName.TryGetValue(Fold(text), out var code) ? code : null;
+
     /// <summary>Lower-case ASCII letters and single blanks; articles and dots go.</summary>
     internal static string Fold(string text)
     {
