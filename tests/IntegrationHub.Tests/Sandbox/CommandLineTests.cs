@@ -38,7 +38,7 @@ public sealed class CommandLineTests
     {
         if (OperatingSystem.IsWindows()) return; // No SIGTERM there.
         var truth = Path.Combine(Path.GetTempPath(), $"truth-{Guid.NewGuid():N}.csv");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SandboxServer).Assembly.Location, "--people", "20", "--truth", truth])
+        using var process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(SandboxServer).Assembly.Location, "--people", "20", "--truth", truth])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -71,7 +71,7 @@ public sealed class CommandLineTests
     public async Task An_address_that_is_taken_is_told_as_such()
     {
         await using var running = await RunningSandbox.Start(people: 5);
-        using var second = Process.Start(new ProcessStartInfo("dotnet", [typeof(SandboxServer).Assembly.Location, "--people", "5", "--url", running.Server.Url.ToString()])
+        using var second = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(SandboxServer).Assembly.Location, "--people", "5", "--url", running.Server.Url.ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using IntegrationHub.Sandbox.Shopify.GraphQl;
 
 namespace IntegrationHub.Sandbox.Shopify;
@@ -125,7 +125,7 @@ public sealed class ShopifyShop
     };
 
     private static string CursorOf(ShopifyRecord row, string key) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{{\"last_id\":{row.Id},\"last_value\":{JsonSerializer.Serialize(ValueOf(row, key))},\"sort\":\"{key}\"}}"));
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new Cursor(row.Id, ValueOf(row, key), key)));
 
     /// <summary>How many rows lie up to and with the cursor; the row itself may be gone.</summary>
     private static int After(List<ShopifyRecord> rows, string cursor, string key, bool reverse, Arguments arguments)
@@ -158,15 +158,17 @@ public sealed class ShopifyShop
         if (!Convert.TryFromBase64String(cursor, bytes, out var length)) return null;
         try
         {
-            using var json = JsonDocument.Parse(bytes.AsMemory(0, length));
-            var root = json.RootElement;
-            return root.GetProperty("sort").GetString() == key ? (root.GetProperty("last_id").GetInt64(), root.GetProperty("last_value").GetString()!) : null;
+            var read = JsonSerializer.Deserialize<Cursor>(bytes.AsSpan(0, length));
+            return read is { LastValue: { } value } && read.Sort == key ? (read.LastId, value) : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return null;
         }
     }
+
+    private sealed record Cursor(
+        [property: JsonPropertyName("last_id")] long LastId, [property: JsonPropertyName("last_value")] string? LastValue, [property: JsonPropertyName("sort")] string? Sort);
 
     /// <summary>A stretch of a list, without copying it.</summary>
     private sealed class Range(IReadOnlyList<object> rows, int from, int count) : IReadOnlyList<object>
