@@ -54,15 +54,31 @@ public sealed record ChaosOptions
             var isNumber = int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
             switch (name)
             {
-                case "--people" when isNumber && number > 0: options = options with { People = number }; break;
-                case "--kills" when isNumber && number >= 0: options = options with { Kills = number }; break;
-                case "--seed" when isNumber: options = options with { Seed = number }; break;
-                case "--faults" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1: options = options with { Faults = share }; break;
-                case "--hub": options = options with { Hub = value }; break;
-                case "--sandbox": options = options with { Sandbox = value }; break;
-                case "--keep": options = options with { Keep = value }; break;
-                case "--people" or "--kills" or "--seed" or "--faults": return (null, $"{name} {value}: that is no such number. See --help.");
-                default: return (null, $"Unknown option '{name}'. See --help.");
+                case "--people" when isNumber && number > 0:
+                    options = options with { People = number };
+                    break;
+                case "--kills" when isNumber && number >= 0:
+                    options = options with { Kills = number };
+                    break;
+                case "--seed" when isNumber:
+                    options = options with { Seed = number };
+                    break;
+                case "--faults" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1:
+                    options = options with { Faults = share };
+                    break;
+                case "--hub":
+                    options = options with { Hub = value };
+                    break;
+                case "--sandbox":
+                    options = options with { Sandbox = value };
+                    break;
+                case "--keep":
+                    options = options with { Keep = value };
+                    break;
+                case "--people" or "--kills" or "--seed" or "--faults":
+                    return (null, $"{name} {value}: that is no such number. See --help.");
+                default:
+                    return (null, $"Unknown option '{name}'. See --help.");
             }
         }
         foreach (var (name, file) in new[] { ("--hub", options.Hub), ("--sandbox", options.Sandbox) })

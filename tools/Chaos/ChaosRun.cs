@@ -12,7 +12,15 @@ namespace IntegrationHub.Chaos;
 /// <param name="UndisturbedSeconds">How long the undisturbed sync took.</param>
 /// <param name="Differences">What is not as it should be; empty when all is well.</param>
 /// <param name="Folder">The data directories; null when they have been removed.</param>
-public sealed record ChaosReport(int Records, int GoldenRecords, int Kills, int Resumed, double UndisturbedSeconds, IReadOnlyList<string> Differences, string? Folder);
+public sealed record ChaosReport(
+    int Records,
+    int GoldenRecords,
+    int Kills,
+    int Resumed,
+    double UndisturbedSeconds,
+    IReadOnlyList<string> Differences,
+    string? Folder
+);
 
 /// <summary>The hub, once left in peace and once killed again and again, against one sandbox.</summary>
 public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
@@ -31,11 +39,22 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
     /// <exception cref="InvalidOperationException">A command of the hub failed that should not, kills apart.</exception>
     public async Task<ChaosReport> Run(CancellationToken ct)
     {
-        await using var sandbox = ChildProcess.Start(options.Sandbox,
-        [
-            "--people", Text(options.People), "--seed", Text(options.Seed), "--limits", "off", "--faults", options.Faults.ToString(CultureInfo.InvariantCulture),
-            "--files", Path.Combine(folder, "files"), "--end-with-input",
-        ]);
+        await using var sandbox = ChildProcess.Start(
+            options.Sandbox,
+            [
+                "--people",
+                Text(options.People),
+                "--seed",
+                Text(options.Seed),
+                "--limits",
+                "off",
+                "--faults",
+                options.Faults.ToString(CultureInfo.InvariantCulture),
+                "--files",
+                Path.Combine(folder, "files"),
+                "--end-with-input",
+            ]
+        );
         var line = await sandbox.Output.ReadLineAsync(ct) ?? throw new InvalidOperationException($"The sandbox did not start: {sandbox.Errors}");
         using var ready = JsonDocument.Parse(line);
         Configure(ready.RootElement);
@@ -53,9 +72,15 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
 
         List<string> differences = [];
         using var http = new HttpClient();
-        using var state = JsonDocument.Parse(await http.GetStringAsync(new Uri(new Uri(ready.RootElement.GetProperty("hubspot").GetProperty("url").GetString()!), "/_sandbox/state"), ct));
+        using var state = JsonDocument.Parse(
+            await http.GetStringAsync(
+                new Uri(new Uri(ready.RootElement.GetProperty("hubspot").GetProperty("url").GetString()!), "/_sandbox/state"),
+                ct
+            )
+        );
         var there = GoldenState.SandboxRecords(state.RootElement);
-        foreach (var data in new[] { calm, killed }) differences.AddRange(Compare(there, GoldenState.SourceRecords(Database(data)), Path.GetFileName(data)));
+        foreach (var data in new[] { calm, killed })
+            differences.AddRange(Compare(there, GoldenState.SourceRecords(Database(data)), Path.GetFileName(data)));
         var expected = await Export(calm, ct);
         differences.AddRange(expected.DifferencesTo(await Export(killed, ct), Shown).Select(d => $"golden record {d}"));
         if (expected.Records.Count == 0) differences.Add("the undisturbed run has no golden records");
@@ -82,9 +107,11 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
                 tell($"kill {kills} after {life.TotalSeconds:0.00} s{(throughOnce ? " of a full sync" : "")}");
                 continue;
             }
-            if (hub.ExitCode is not (0 or 3)) throw new InvalidOperationException($"hub sync ended with {hub.ExitCode} between two kills: {hub.Errors}");
+            if (hub.ExitCode is not (0 or 3))
+                throw new InvalidOperationException($"hub sync ended with {hub.ExitCode} between two kills: {hub.Errors}");
             throughOnce = true;
-            if (++outrun > 10 * options.Kills) throw new InvalidOperationException($"Only {kills} of {options.Kills} kills hit the hub: it is done before. Take more people.");
+            if (++outrun > 10 * options.Kills)
+                throw new InvalidOperationException($"Only {kills} of {options.Kills} kills hit the hub: it is done before. Take more people.");
         }
         await Hub(data, ["sync"], ct);
         return (kills, resumed);
@@ -99,7 +126,15 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
             sources.Add([vendor, "--connector", vendor, "--url", ready.GetProperty(vendor).GetProperty("url").GetString()!, "--token-env", token]);
         }
         var files = ready.GetProperty("files");
-        sources.Add(["files", "--connector", "files", "--path", files.GetProperty("path").GetString()!, "--mapping", files.GetProperty("mapping").GetString()!]);
+        sources.Add([
+            "files",
+            "--connector",
+            "files",
+            "--path",
+            files.GetProperty("path").GetString()!,
+            "--mapping",
+            files.GetProperty("mapping").GetString()!,
+        ]);
     }
 
     private async Task AddSources(string data, CancellationToken ct)
@@ -130,8 +165,10 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
     {
         var missing = sandbox.Except(hub).Order(StringComparer.Ordinal).ToList();
         var added = hub.Except(sandbox).Order(StringComparer.Ordinal).ToList();
-        if (missing.Count > 0) yield return $"{run}: {missing.Count} records of the sandbox are not in the hub, such as {string.Join(", ", missing.Take(3))}";
-        if (added.Count > 0) yield return $"{run}: {added.Count} records are in the hub that the sandbox does not have, such as {string.Join(", ", added.Take(3))}";
+        if (missing.Count > 0)
+            yield return $"{run}: {missing.Count} records of the sandbox are not in the hub, such as {string.Join(", ", missing.Take(3))}";
+        if (added.Count > 0)
+            yield return $"{run}: {added.Count} records are in the hub that the sandbox does not have, such as {string.Join(", ", added.Take(3))}";
     }
 
     private static string Database(string data) => Directory.GetFiles(data, "*.db", SearchOption.AllDirectories) is [var one]

@@ -27,10 +27,13 @@ public sealed class GoldenState
         Dictionary<string, string> records = new(StringComparer.Ordinal);
         foreach (var row in Rows(golden))
         {
-            var name = keys.Remove(row["golden_id"], out var made) ? string.Join(' ', made.Order(StringComparer.Ordinal)) : $"(no source record: {row["golden_id"]})";
+            var name = keys.Remove(row["golden_id"], out var made)
+                ? string.Join(' ', made.Order(StringComparer.Ordinal))
+                : $"(no source record: {row["golden_id"]})";
             records[name] = string.Join('\n', row.Where(c => !Own.Contains(c.Key) && c.Value.Length > 0).Select(c => $"{c.Key}: {c.Value}"));
         }
-        foreach (var (id, made) in keys) records[string.Join(' ', made.Order(StringComparer.Ordinal))] = $"(in the crosswalk, but no golden record: {id})";
+        foreach (var (id, made) in keys)
+            records[string.Join(' ', made.Order(StringComparer.Ordinal))] = $"(in the crosswalk, but no golden record: {id})";
         return new GoldenState(records);
     }
 
@@ -50,7 +53,14 @@ public sealed class GoldenState
     /// <summary>The living source records in the hub's SQLite file, as <c>source/stream/external id</c>. Asked of the database, since no export would show a record that got lost.</summary>
     public static IReadOnlySet<string> SourceRecords(string database)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = database,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
+            }.ToString()
+        );
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT source, stream, external_id FROM source_record WHERE NOT deleted";
@@ -61,9 +71,15 @@ public sealed class GoldenState
     }
 
     /// <summary>The living records of the sandbox's <c>/_sandbox/state</c>, in the same form.</summary>
-    public static IReadOnlySet<string> SandboxRecords(JsonElement state) => state.EnumerateObject()
-        .SelectMany(source => source.Value.EnumerateObject().SelectMany(stream => stream.Value.EnumerateArray().Select(id => $"{source.Name}/{stream.Name}/{id.GetString()}")))
-        .ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> SandboxRecords(JsonElement state) =>
+        state
+            .EnumerateObject()
+            .SelectMany(source =>
+                source
+                    .Value.EnumerateObject()
+                    .SelectMany(stream => stream.Value.EnumerateArray().Select(id => $"{source.Name}/{stream.Name}/{id.GetString()}"))
+            )
+            .ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<IReadOnlyDictionary<string, string>> Rows(string file)
     {

@@ -26,8 +26,11 @@ public static class Program
         try
         {
             var report = await new ChaosRun(options, Console.WriteLine).Run(stop.Token);
-            Console.WriteLine($"{report.Records} records, {report.GoldenRecords} golden records, {report.Kills} kills ({report.Resumed} within the first sync), undisturbed sync {report.UndisturbedSeconds:0.0} s");
-            foreach (var difference in report.Differences) Console.WriteLine($"DIFFERENCE {difference}");
+            Console.WriteLine(
+                $"{report.Records} records, {report.GoldenRecords} golden records, {report.Kills} kills ({report.Resumed} within the first sync), undisturbed sync {report.UndisturbedSeconds:0.0} s"
+            );
+            foreach (var difference in report.Differences)
+                Console.WriteLine($"DIFFERENCE {difference}");
             Console.WriteLine(report.Differences.Count == 0 ? "No difference." : $"The data directories are in {report.Folder}.");
             return report.Differences.Count == 0 ? 0 : 1;
         }

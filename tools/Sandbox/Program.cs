@@ -24,7 +24,9 @@ public static class Program
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"The sandbox could not start at {options.Url}: {e.Message} Is another one running there, or can the folder not be written?");
+            await Console.Error.WriteLineAsync(
+                $"The sandbox could not start at {options.Url}: {e.Message} Is another one running there, or can the folder not be written?"
+            );
             return 1;
         }
         await using (server)

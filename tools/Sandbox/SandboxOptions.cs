@@ -71,29 +71,47 @@ public sealed record SandboxOptions
             var value = i + 1 < args.Length ? args[++i] : "";
             switch (name)
             {
-                case "--people" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var people) && people is > 0 and <= 5_000_000:
+                case "--people"
+                    when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var people) && people is > 0 and <= 5_000_000:
                     options = options with { People = people };
                     break;
                 case "--people": return (null, $"--people {value}: a whole number from 1 to 5000000 is needed.");
                 case "--seed" when int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed):
                     options = options with { Seed = seed };
                     break;
-                case "--seed": return (null, $"--seed {value}: a whole number is needed.");
-                case "--faults" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1:
+                case "--seed":
+                    return (null, $"--seed {value}: a whole number is needed.");
+                case "--faults"
+                    when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1:
                     options = options with { Faults = share };
                     break;
                 case "--faults": return (null, $"--faults {value}: a share from 0 to 1 is needed, such as 0.02.");
                 case "--limits" when value is "on" or "off":
                     options = options with { Limits = value == "on" ? new Limits() : null };
                     break;
-                case "--limits": return (null, $"--limits {value}: on or off.");
-                case "--url" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.IsLoopback && url.AbsolutePath == "/":
+                case "--limits":
+                    return (null, $"--limits {value}: on or off.");
+                case "--url"
+                    when Uri.TryCreate(value, UriKind.Absolute, out var url)
+                        && url.Scheme == Uri.UriSchemeHttp
+                        && url.IsLoopback
+                        && url.AbsolutePath == "/":
                     options = options with { Url = url };
                     break;
-                case "--url": return (null, $"--url {value}: an http address of this machine is needed, such as http://127.0.0.1:5090; the sandbox listens nowhere else.");
-                case "--truth": options = options with { Truth = value }; break;
-                case "--files": options = options with { Files = value }; break;
-                case "--as-of" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var asOf) && asOf <= now.AddHours(-1):
+                case "--url":
+                    return (
+                        null,
+                        $"--url {value}: an http address of this machine is needed, such as http://127.0.0.1:5090; the sandbox listens nowhere else."
+                    );
+                case "--truth":
+                    options = options with { Truth = value };
+                    break;
+                case "--files":
+                    options = options with { Files = value };
+                    break;
+                case "--as-of"
+                    when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var asOf)
+                        && asOf <= now.AddHours(-1):
                     options = options with { AsOf = asOf.ToUniversalTime() };
                     break;
                 case "--as-of": return (null, $"--as-of {value}: a date is needed that lies at least an hour back.");

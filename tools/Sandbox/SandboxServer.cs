@@ -125,7 +125,9 @@ public sealed class SandboxServer : IAsyncDisposable
         var faults = new Faults(options.Seed, options.Faults);
         new HubSpotApi(estate.HubSpot, new HubSpotGate(tokens.HubSpot, faults, options.Limits, time), time).Map(app.MapGroup("/hubspot"));
         new MailchimpApi(estate.Mailchimp, new MailchimpGate(tokens.Mailchimp, faults, options.Limits, time), time).Map(app.MapGroup("/mailchimp"));
-        new ShopifyApi(estate.Shopify, new ShopifyGate(tokens.Shopify, faults, options.Limits, time), new CostBucket(options.Limits, time)).Map(app.MapGroup("/shopify"));
+        new ShopifyApi(estate.Shopify, new ShopifyGate(tokens.Shopify, faults, options.Limits, time), new CostBucket(options.Limits, time)).Map(
+            app.MapGroup("/shopify")
+        );
         new ControlApi(new Changes(estate, options.Seed, time), faults).Map(app.MapGroup("/_sandbox"));
         return app;
     }
@@ -136,6 +138,7 @@ public sealed class SandboxServer : IAsyncDisposable
         public string Mailchimp { get; } = $"{Hex(dice, 32)}-us19";
         public string Shopify { get; } = $"shpat_{Hex(dice, 32)}";
 
-        private static string Hex(Dice dice, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => "0123456789abcdef"[dice.Below(16)]));
+        private static string Hex(Dice dice, int length) =>
+            string.Concat(Enumerable.Range(0, length).Select(_ => "0123456789abcdef"[dice.Below(16)]));
     }
 }

@@ -10,8 +10,14 @@ public sealed class ChaosComparisonTests : IDisposable
     [Fact]
     public void Ids_times_and_the_order_of_rows_make_no_difference()
     {
-        var one = State("g1,Ada,a@x.example,email=hubspot/contacts/1 (most_recent),2026-01-01\ng2,Bob,,,2026-01-01", "g1,hubspot,contacts,1\ng1,files,contacts,B7\ng2,shopify,contacts,gid://shopify/Customer/5");
-        var other = State("h9,Bob,,,2026-02-02\nh8,Ada,a@x.example,email=hubspot/contacts/1 (most_recent),2026-02-02", "h8,files,contacts,B7\nh9,shopify,contacts,gid://shopify/Customer/5\nh8,hubspot,contacts,1");
+        var one = State(
+            "g1,Ada,a@x.example,email=hubspot/contacts/1 (most_recent),2026-01-01\ng2,Bob,,,2026-01-01",
+            "g1,hubspot,contacts,1\ng1,files,contacts,B7\ng2,shopify,contacts,gid://shopify/Customer/5"
+        );
+        var other = State(
+            "h9,Bob,,,2026-02-02\nh8,Ada,a@x.example,email=hubspot/contacts/1 (most_recent),2026-02-02",
+            "h8,files,contacts,B7\nh9,shopify,contacts,gid://shopify/Customer/5\nh8,hubspot,contacts,1"
+        );
         Assert.Empty(one.DifferencesTo(other, 10));
     }
 
@@ -39,8 +45,13 @@ public sealed class ChaosComparisonTests : IDisposable
     [Fact]
     public void The_sandboxs_state_becomes_source_keys()
     {
-        using var state = JsonDocument.Parse("""{"hubspot":{"contacts":["7"]},"shopify":{"contacts":["gid://shopify/Customer/5"],"orders":["gid://shopify/Order/6"]}}""");
-        Assert.Equal(["hubspot/contacts/7", "shopify/contacts/gid://shopify/Customer/5", "shopify/orders/gid://shopify/Order/6"], GoldenState.SandboxRecords(state.RootElement).Order(StringComparer.Ordinal));
+        using var state = JsonDocument.Parse(
+            """{"hubspot":{"contacts":["7"]},"shopify":{"contacts":["gid://shopify/Customer/5"],"orders":["gid://shopify/Order/6"]}}"""
+        );
+        Assert.Equal(
+            ["hubspot/contacts/7", "shopify/contacts/gid://shopify/Customer/5", "shopify/orders/gid://shopify/Order/6"],
+            GoldenState.SandboxRecords(state.RootElement).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]

@@ -9,7 +9,16 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_five_times_over_ten_thousand_records_the_hub_ends_as_if_left_in_peace()
     {
-        var report = await new ChaosRun(new ChaosOptions { People = 3700, Kills = 5, Seed = 3, Faults = 0.02 }, output.WriteLine).Run(CancellationToken.None);
+        var report = await new ChaosRun(
+            new ChaosOptions
+            {
+                People = 3700,
+                Kills = 5,
+                Seed = 3,
+                Faults = 0.02,
+            },
+            output.WriteLine
+        ).Run(CancellationToken.None);
         Assert.True(report.Differences.Count == 0, string.Join('\n', report.Differences));
         Assert.InRange(report.Records, 10_000, 11_000);
         Assert.Equal(5, report.Kills);

@@ -11,7 +11,10 @@ public sealed class CommandLineTests
     [Fact]
     public void All_options_are_read()
     {
-        var (options, problem) = SandboxOptions.Parse(["--people", "7", "--seed", "-3", "--faults", "0.25", "--limits", "off", "--url", "http://127.0.0.1:5090", "--truth", "t.csv"], Now);
+        var (options, problem) = SandboxOptions.Parse(
+            ["--people", "7", "--seed", "-3", "--faults", "0.25", "--limits", "off", "--url", "http://127.0.0.1:5090", "--truth", "t.csv"],
+            Now
+        );
         Assert.Null(problem);
         Assert.Equal((7, -3, 0.25, null, new Uri("http://127.0.0.1:5090"), "t.csv"),
             (options!.People, options.Seed, options.Faults, options.Limits, options.Url, options.Truth));
@@ -31,18 +34,26 @@ public sealed class CommandLineTests
 
     [Fact]
     public void A_clock_before_the_end_of_the_data_moves_the_data_back() =>
-        Assert.Equal(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), SandboxOptions.Parse([], new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero)).Options!.AsOf);
+        Assert.Equal(
+            new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            SandboxOptions.Parse([], new DateTimeOffset(2025, 6, 1, 0, 0, 0, TimeSpan.Zero)).Options!.AsOf
+        );
 
     [Fact]
     public async Task It_says_in_one_line_where_everything_is_and_ends_on_SIGTERM_with_0()
     {
         if (OperatingSystem.IsWindows()) return; // No SIGTERM there.
         var truth = Path.Combine(Path.GetTempPath(), $"truth-{Guid.NewGuid():N}.csv");
-        using var process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(SandboxServer).Assembly.Location, "--people", "20", "--truth", truth])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+                [typeof(SandboxServer).Assembly.Location, "--people", "20", "--truth", truth]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         try
         {
             using var line = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!);
@@ -71,11 +82,16 @@ public sealed class CommandLineTests
     public async Task An_address_that_is_taken_is_told_as_such()
     {
         await using var running = await RunningSandbox.Start(people: 5);
-        using var second = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(SandboxServer).Assembly.Location, "--people", "5", "--url", running.Server.Url.ToString()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var second = Process.Start(
+            new ProcessStartInfo(
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+                [typeof(SandboxServer).Assembly.Location, "--people", "5", "--url", running.Server.Url.ToString()]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var said = await second.StandardError.ReadToEndAsync();
         await second.WaitForExitAsync();
         Assert.Equal(1, second.ExitCode);

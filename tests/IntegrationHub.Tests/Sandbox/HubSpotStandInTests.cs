@@ -39,7 +39,8 @@ public sealed class HubSpotStandInTests(RunningSandbox sandbox) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_page_over_a_hundred_is_refused() => Assert.Equal("VALIDATION_ERROR", (await sandbox.HubSpot($"{Contacts}?limit=101")).TextAt("category"));
+    public async Task A_page_over_a_hundred_is_refused() =>
+        Assert.Equal("VALIDATION_ERROR", (await sandbox.HubSpot($"{Contacts}?limit=101")).TextAt("category"));
 
     [Fact]
     public async Task The_dated_path_answers_as_the_classic_one() =>
@@ -52,8 +53,16 @@ public sealed class HubSpotStandInTests(RunningSandbox sandbox) : IClassFixture<
         List<long> ids = [];
         for (long last = 0; ;)
         {
-            var page = await sandbox.HubSpot(Contacts + "/search", Search([("lastmodifieddate", "GTE", since.ToUnixTimeMilliseconds().ToString()), ("hs_object_id", "GT", last.ToString())], "hs_object_id", 50));
-            if (page.At("results").GetArrayLength() == 0) break;
+            var page = await sandbox.HubSpot(
+                Contacts + "/search",
+                Search(
+                    [("lastmodifieddate", "GTE", since.ToUnixTimeMilliseconds().ToString()), ("hs_object_id", "GT", last.ToString())],
+                    "hs_object_id",
+                    50
+                )
+            );
+            if (page.At("results").GetArrayLength() == 0)
+                break;
             ids.AddRange(page.At("results").EnumerateArray().Select(c => long.Parse(c.GetProperty("id").GetString()!)));
             last = ids[^1];
         }
@@ -95,7 +104,10 @@ public sealed class HubSpotStandInTests(RunningSandbox sandbox) : IClassFixture<
         Assert.Equal(204, (await own.HubSpot($"{Contacts}/{id}", method: HttpMethod.Delete)).Status);
         Assert.Equal(404, (await own.HubSpot($"{Contacts}/{id}")).Status);
         Assert.Equal(0, (await own.HubSpot(Contacts + "/search", Search([("hs_object_id", "EQ", id)], "createdate", 10))).At("total").GetInt32());
-        var archived = (await own.HubSpot($"{Contacts}?archived=true&limit=100")).At("results").EnumerateArray().Single(c => c.GetProperty("id").GetString() == id);
+        var archived = (await own.HubSpot($"{Contacts}?archived=true&limit=100"))
+            .At("results")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("id").GetString() == id);
         Assert.True(archived.GetProperty("archived").GetBoolean());
         Assert.Equal("2026-11-20T12:00:00.000Z", archived.GetProperty("archivedAt").GetString());
     }
@@ -105,11 +117,20 @@ public sealed class HubSpotStandInTests(RunningSandbox sandbox) : IClassFixture<
     {
         await using var own = await RunningSandbox.Start();
         var before = await own.HubSpot($"{Contacts}?limit=2&properties=phone,email,jobtitle");
-        string first = before.TextAt("results", 0, "id")!, second = before.TextAt("results", 1, "id")!;
-        var answer = await own.HubSpot(Contacts + "/batch/update", new
-        {
-            inputs = new[] { new { id = first, properties = new { phone = "+4915112345678" } }, new { id = second, properties = new { phone = "" } }, new { id = "77", properties = new { phone = "1" } } },
-        });
+        string first = before.TextAt("results", 0, "id")!,
+            second = before.TextAt("results", 1, "id")!;
+        var answer = await own.HubSpot(
+            Contacts + "/batch/update",
+            new
+            {
+                inputs = new[]
+                {
+                    new { id = first, properties = new { phone = "+4915112345678" } },
+                    new { id = second, properties = new { phone = "" } },
+                    new { id = "77", properties = new { phone = "1" } },
+                },
+            }
+        );
         Assert.Equal(207, answer.Status);
         Assert.Equal(2, answer.At("results").GetArrayLength());
         Assert.Equal(1, answer.At("numErrors").GetInt32());
@@ -126,9 +147,23 @@ public sealed class HubSpotStandInTests(RunningSandbox sandbox) : IClassFixture<
     {
         await using var own = await RunningSandbox.Start();
         var id = (await own.HubSpot($"{Contacts}?limit=1")).TextAt("results", 0, "id")!;
-        object good = new { id, properties = new { phone = "1" }, objectWriteTraceId = "a" }, bad = new { id, properties = new { nonsense = "1" }, objectWriteTraceId = "b" };
+        object good = new
+            {
+                id,
+                properties = new { phone = "1" },
+                objectWriteTraceId = "a",
+            },
+            bad = new
+            {
+                id,
+                properties = new { nonsense = "1" },
+                objectWriteTraceId = "b",
+            };
         var traced = await own.HubSpot(Contacts + "/batch/update", new { inputs = new[] { good, bad } });
-        var untraced = await own.HubSpot(Contacts + "/batch/update", new { inputs = new object[] { new { id, properties = new { nonsense = "1" } } } });
+        var untraced = await own.HubSpot(
+            Contacts + "/batch/update",
+            new { inputs = new object[] { new { id, properties = new { nonsense = "1" } } } }
+        );
         Assert.Equal(207, traced.Status);
         Assert.Equal("b", traced.TextAt("errors", 0, "context", "objectWriteTraceId", 0));
         Assert.Equal(400, untraced.Status);
@@ -166,11 +201,25 @@ public sealed class HubSpotStandInTests(RunningSandbox sandbox) : IClassFixture<
         Assert.Contains(all, p => p.GetProperty("name").GetString() == "interests" && !p.GetProperty("hubspotDefined").GetBoolean());
     }
 
-    private static object Search((string Property, string Operator, string Value)[] filters, string sort, int limit) => new
-    {
-        filterGroups = new[] { new { filters = filters.Select(f => new { propertyName = f.Property, @operator = f.Operator, value = f.Value }).ToArray() } },
-        sorts = new[] { new { propertyName = sort, direction = "ASCENDING" } },
-        properties = new[] { "email" },
-        limit,
-    };
+    private static object Search((string Property, string Operator, string Value)[] filters, string sort, int limit) =>
+        new
+        {
+            filterGroups = new[]
+            {
+                new
+                {
+                    filters = filters
+                        .Select(f => new
+                        {
+                            propertyName = f.Property,
+                            @operator = f.Operator,
+                            value = f.Value,
+                        })
+                        .ToArray(),
+                },
+            },
+            sorts = new[] { new { propertyName = sort, direction = "ASCENDING" } },
+            properties = new[] { "email" },
+            limit,
+        };
 }

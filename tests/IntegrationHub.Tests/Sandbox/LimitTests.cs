@@ -74,7 +74,14 @@ public sealed class LimitTests
     [Fact]
     public async Task Shopify_throttles_inside_a_200_until_the_bucket_has_refilled()
     {
-        await using var sandbox = await RunningSandbox.Start(people: 300, limits: RunningSandbox.Strict with { ShopifyBucket = 150, ShopifyRestore = 10 });
+        await using var sandbox = await RunningSandbox.Start(
+            people: 300,
+            limits: RunningSandbox.Strict with
+            {
+                ShopifyBucket = 150,
+                ShopifyRestore = 10,
+            }
+        );
         const string query = "{ customers(first: 100) { nodes { id } } }";
         var first = await sandbox.Shopify(query);
         Assert.Equal(102, first.At("extensions", "cost", "requestedQueryCost").GetInt32());
@@ -91,7 +98,14 @@ public sealed class LimitTests
     [Fact]
     public async Task What_a_Shopify_query_did_not_use_is_given_back()
     {
-        await using var sandbox = await RunningSandbox.Start(people: 10, limits: RunningSandbox.Strict with { ShopifyBucket = 150, ShopifyRestore = 10 });
+        await using var sandbox = await RunningSandbox.Start(
+            people: 10,
+            limits: RunningSandbox.Strict with
+            {
+                ShopifyBucket = 150,
+                ShopifyRestore = 10,
+            }
+        );
         var answer = await sandbox.Shopify("{ customers(first: 100) { nodes { id } } }");
         var rows = answer.At("data", "customers", "nodes").GetArrayLength();
         Assert.Equal(2 + rows, answer.At("extensions", "cost", "actualQueryCost").GetInt32());
@@ -102,7 +116,11 @@ public sealed class LimitTests
     public async Task Without_limits_nothing_is_refused()
     {
         await using var sandbox = await RunningSandbox.Start();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).SelectMany(_ => new[] { sandbox.HubSpot(Contacts), sandbox.Mailchimp("/3.0/ping"), sandbox.Shopify("{ shop { name } }") }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .SelectMany(_ => new[] { sandbox.HubSpot(Contacts), sandbox.Mailchimp("/3.0/ping"), sandbox.Shopify("{ shop { name } }") })
+        );
         Assert.All(answers, a => Assert.Equal(200, a.Status));
     }
 
@@ -149,7 +167,12 @@ public sealed class LimitTests
         await using var sandbox = await RunningSandbox.Start();
         var id = (await sandbox.HubSpot(Contacts)).TextAt("results", 0, "id")!;
         await sandbox.Control("/faults?source=hubspot&kind=cut&count=1");
-        await Assert.ThrowsAsync<HttpRequestException>(() => sandbox.HubSpot("/crm/v3/objects/contacts/batch/update", new { inputs = new[] { new { id, properties = new { jobtitle = "Countess" } } } }));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            sandbox.HubSpot(
+                "/crm/v3/objects/contacts/batch/update",
+                new { inputs = new[] { new { id, properties = new { jobtitle = "Countess" } } } }
+            )
+        );
         Assert.Equal("Countess", (await sandbox.HubSpot($"/crm/v3/objects/contacts/{id}?properties=jobtitle")).TextAt("properties", "jobtitle"));
     }
 

@@ -45,17 +45,31 @@ public sealed class MailchimpStandInTests(RunningSandbox sandbox) : IClassFixtur
     [Fact]
     public async Task Changed_since_and_before_are_exclusive()
     {
-        var all = (await sandbox.Mailchimp(Newsletter + "/members?count=1000&sort_field=last_changed&sort_dir=ASC")).At("members").EnumerateArray().ToList();
+        var all = (await sandbox.Mailchimp(Newsletter + "/members?count=1000&sort_field=last_changed&sort_dir=ASC"))
+            .At("members")
+            .EnumerateArray()
+            .ToList();
         string At(int index) => all[index].GetProperty("last_changed").GetString()!;
-        Assert.Equal(all.Select(m => m.GetProperty("last_changed").GetString()).Order(StringComparer.Ordinal), all.Select(m => m.GetProperty("last_changed").GetString()));
-        var between = await sandbox.Mailchimp($"{Newsletter}/members?count=1000&since_last_changed={Uri.EscapeDataString(At(10))}&before_last_changed={Uri.EscapeDataString(At(15))}&sort_field=last_changed&sort_dir=ASC");
-        Assert.Equal(all[11..15].Select(m => m.GetProperty("id").GetString()), between.At("members").EnumerateArray().Select(m => m.GetProperty("id").GetString()));
+        Assert.Equal(
+            all.Select(m => m.GetProperty("last_changed").GetString()).Order(StringComparer.Ordinal),
+            all.Select(m => m.GetProperty("last_changed").GetString())
+        );
+        var between = await sandbox.Mailchimp(
+            $"{Newsletter}/members?count=1000&since_last_changed={Uri.EscapeDataString(At(10))}&before_last_changed={Uri.EscapeDataString(At(15))}&sort_field=last_changed&sort_dir=ASC"
+        );
+        Assert.Equal(
+            all[11..15].Select(m => m.GetProperty("id").GetString()),
+            between.At("members").EnumerateArray().Select(m => m.GetProperty("id").GetString())
+        );
         Assert.Equal(4, between.At("total_items").GetInt32());
     }
 
     [Fact]
     public async Task A_plus_that_was_not_encoded_is_refused() =>
-        Assert.Equal("since_last_changed", (await sandbox.Mailchimp(Newsletter + "/members?since_last_changed=2024-01-01T00:00:00+00:00")).TextAt("errors", 0, "field"));
+        Assert.Equal(
+            "since_last_changed",
+            (await sandbox.Mailchimp(Newsletter + "/members?since_last_changed=2024-01-01T00:00:00+00:00")).TextAt("errors", 0, "field")
+        );
 
     [Fact]
     public async Task Archived_members_come_only_when_asked_for()
@@ -63,8 +77,14 @@ public sealed class MailchimpStandInTests(RunningSandbox sandbox) : IClassFixtur
         await using var own = await RunningSandbox.Start();
         var id = (await own.Mailchimp(Newsletter + "/members?count=1")).TextAt("members", 0, "id")!;
         Assert.Equal(204, (await own.Mailchimp($"{Newsletter}/members/{id}", method: HttpMethod.Delete)).Status);
-        Assert.DoesNotContain((await own.Mailchimp(Newsletter + "/members?count=1000")).At("members").EnumerateArray(), m => m.GetProperty("id").GetString() == id);
-        Assert.Contains((await own.Mailchimp(Newsletter + "/members?count=1000&status=archived")).At("members").EnumerateArray(), m => m.GetProperty("id").GetString() == id);
+        Assert.DoesNotContain(
+            (await own.Mailchimp(Newsletter + "/members?count=1000")).At("members").EnumerateArray(),
+            m => m.GetProperty("id").GetString() == id
+        );
+        Assert.Contains(
+            (await own.Mailchimp(Newsletter + "/members?count=1000&status=archived")).At("members").EnumerateArray(),
+            m => m.GetProperty("id").GetString() == id
+        );
     }
 
     [Fact]
@@ -73,8 +93,17 @@ public sealed class MailchimpStandInTests(RunningSandbox sandbox) : IClassFixtur
         await using var own = await RunningSandbox.Start();
         var member = (await own.Mailchimp(Newsletter + "/members?count=1")).At("members", 0);
         var email = member.GetProperty("email_address").GetString();
-        Assert.Equal(204, (await own.Mailchimp($"{Newsletter}/members/{member.GetProperty("id").GetString()}/actions/delete-permanent", method: HttpMethod.Post)).Status);
-        var back = await own.Mailchimp($"{Newsletter}/members/{MailchimpMember.Hash(email!)}", new { email_address = email, status_if_new = "subscribed" }, method: HttpMethod.Put);
+        Assert.Equal(
+            204,
+            (
+                await own.Mailchimp($"{Newsletter}/members/{member.GetProperty("id").GetString()}/actions/delete-permanent", method: HttpMethod.Post)
+            ).Status
+        );
+        var back = await own.Mailchimp(
+            $"{Newsletter}/members/{MailchimpMember.Hash(email!)}",
+            new { email_address = email, status_if_new = "subscribed" },
+            method: HttpMethod.Put
+        );
         Assert.Equal(400, back.Status);
         Assert.Equal("Forgotten Email Not Subscribed", back.TextAt("title"));
     }
@@ -84,8 +113,16 @@ public sealed class MailchimpStandInTests(RunningSandbox sandbox) : IClassFixtur
     {
         await using var own = await RunningSandbox.Start();
         var member = (await own.Mailchimp(Newsletter + "/members?count=1&status=unsubscribed")).At("members", 0);
-        var put = await own.Mailchimp($"{Newsletter}/members/{member.GetProperty("id").GetString()}",
-            new { email_address = member.GetProperty("email_address").GetString(), status_if_new = "subscribed", merge_fields = new { FNAME = "Ada" } }, method: HttpMethod.Put);
+        var put = await own.Mailchimp(
+            $"{Newsletter}/members/{member.GetProperty("id").GetString()}",
+            new
+            {
+                email_address = member.GetProperty("email_address").GetString(),
+                status_if_new = "subscribed",
+                merge_fields = new { FNAME = "Ada" },
+            },
+            method: HttpMethod.Put
+        );
         Assert.Equal("unsubscribed", put.TextAt("status"));
         Assert.Equal("Ada", put.TextAt("merge_fields", "FNAME"));
         Assert.Equal("2026-11-20T12:00:00+00:00", put.TextAt("last_changed"));
@@ -106,10 +143,18 @@ public sealed class MailchimpStandInTests(RunningSandbox sandbox) : IClassFixtur
     {
         await using var own = await RunningSandbox.Start();
         var there = (await own.Mailchimp(Newsletter + "/members?count=1")).TextAt("members", 0, "email_address");
-        var answer = await own.Mailchimp(Newsletter, new
-        {
-            members = new object[] { new { email_address = there, status = "subscribed" }, new { email_address = "ada@new.example", status = "subscribed" }, new { email_address = "nobody", status = "subscribed" } },
-        });
+        var answer = await own.Mailchimp(
+            Newsletter,
+            new
+            {
+                members = new object[]
+                {
+                    new { email_address = there, status = "subscribed" },
+                    new { email_address = "ada@new.example", status = "subscribed" },
+                    new { email_address = "nobody", status = "subscribed" },
+                },
+            }
+        );
         Assert.Equal(200, answer.Status);
         Assert.Equal((1, 2), (answer.At("total_created").GetInt32(), answer.At("error_count").GetInt32()));
         Assert.Equal("ERROR_CONTACT_EXISTS", answer.TextAt("errors", 0, "error_code"));
@@ -134,7 +179,10 @@ public sealed class MailchimpStandInTests(RunningSandbox sandbox) : IClassFixtur
     [Fact]
     public async Task Merge_fields_tell_their_tags_and_types()
     {
-        var fields = (await sandbox.Mailchimp(Newsletter + "/merge-fields?count=100")).At("merge_fields").EnumerateArray().ToDictionary(f => f.GetProperty("tag").GetString()!, f => f.GetProperty("type").GetString());
+        var fields = (await sandbox.Mailchimp(Newsletter + "/merge-fields?count=100"))
+            .At("merge_fields")
+            .EnumerateArray()
+            .ToDictionary(f => f.GetProperty("tag").GetString()!, f => f.GetProperty("type").GetString());
         Assert.Equal("address", fields["ADDRESS"]);
         Assert.Equal("phone", fields["PHONE"]);
     }

@@ -54,7 +54,12 @@ public sealed class PopulationTests
     [Fact]
     public void Nobody_owns_the_mailbox_of_somebody_else()
     {
-        var owned = Data.People.SelectMany(p => new[] { p.PrivateMail, p.FormerMail, p.WorkMail }).OfType<string>().Select(m => m.Split('@')).Select(m => m[0].Replace(".", "") + "@" + m[1]).ToList();
+        var owned = Data
+            .People.SelectMany(p => new[] { p.PrivateMail, p.FormerMail, p.WorkMail })
+            .OfType<string>()
+            .Select(m => m.Split('@'))
+            .Select(m => m[0].Replace(".", "") + "@" + m[1])
+            .ToList();
         Assert.Equal(owned.Count, owned.Distinct().Count());
     }
 
@@ -94,8 +99,24 @@ public sealed class PopulationTests
         var heirs = homes.Select(h => h.Where(p => p.Snares.HasFlag(Snare.SeniorJunior)).ToList()).Where(h => h.Count == 2).ToList();
         Assert.NotEmpty(twins);
         Assert.NotEmpty(heirs);
-        Assert.All(twins, t => Assert.True(t[0].Birth == t[1].Birth && t[0].Surname == t[1].Surname && t[0].Given != t[1].Given && t[0].PrivateMail != t[1].PrivateMail));
-        Assert.All(heirs, h => Assert.True(h[0].Given == h[1].Given && h[0].Surname == h[1].Surname && h[0].Birth != h[1].Birth && h[0].Mobile != h[1].Mobile && h[0].Suffix != h[1].Suffix));
+        Assert.All(
+            twins,
+            t =>
+                Assert.True(
+                    t[0].Birth == t[1].Birth && t[0].Surname == t[1].Surname && t[0].Given != t[1].Given && t[0].PrivateMail != t[1].PrivateMail
+                )
+        );
+        Assert.All(
+            heirs,
+            h =>
+                Assert.True(
+                    h[0].Given == h[1].Given
+                        && h[0].Surname == h[1].Surname
+                        && h[0].Birth != h[1].Birth
+                        && h[0].Mobile != h[1].Mobile
+                        && h[0].Suffix != h[1].Suffix
+                )
+        );
     }
 
     [Fact]
@@ -106,7 +127,14 @@ public sealed class PopulationTests
         var doubles = new[] { spread.HubSpot, spread.Mailchimp, spread.Shopify, spread.Salesforce, spread.Badges }.SelectMany(l => l)
             .Where(e => (e.Of.Snares & (Snare.SeniorJunior | Snare.Namesake)) != 0).ToList();
         Assert.NotEmpty(doubles);
-        Assert.All(doubles, e => Assert.True(e.Mail is not null && e.Mail != e.Of.Home.FamilyMail || e.Mobile is not null || e.Birth is not null, $"{e.Of.Number} {e.Given} {e.Surname}"));
+        Assert.All(
+            doubles,
+            e =>
+                Assert.True(
+                    e.Mail is not null && e.Mail != e.Of.Home.FamilyMail || e.Mobile is not null || e.Birth is not null,
+                    $"{e.Of.Number} {e.Given} {e.Surname}"
+                )
+        );
     }
 
     [Fact]
@@ -138,8 +166,15 @@ public sealed class PopulationTests
         await using (var truth = new StringWriter(all)) sandbox.Server.Estate.WriteTruth(truth);
         all.Append((await sandbox.HubSpot("/crm/v3/objects/contacts?limit=100&properties=email,firstname,lastname,phone,company")).Text);
         all.Append((await sandbox.Mailchimp("/lists/abc123def4/members?count=1000")).Text);
-        all.Append((await sandbox.Shopify("{customers(first:100){nodes{id firstName lastName defaultEmailAddress{emailAddress} updatedAt}} orders(first:100){nodes{id name updatedAt}}}")).Text);
-        foreach (var file in Directory.GetFiles(sandbox.Server.Estate.Files.Folder!).Order(StringComparer.Ordinal)) all.Append(await File.ReadAllTextAsync(file));
+        all.Append(
+            (
+                await sandbox.Shopify(
+                    "{customers(first:100){nodes{id firstName lastName defaultEmailAddress{emailAddress} updatedAt}} orders(first:100){nodes{id name updatedAt}}}"
+                )
+            ).Text
+        );
+        foreach (var file in Directory.GetFiles(sandbox.Server.Estate.Files.Folder!).Order(StringComparer.Ordinal))
+            all.Append(await File.ReadAllTextAsync(file));
         return all.ToString();
     }
 }

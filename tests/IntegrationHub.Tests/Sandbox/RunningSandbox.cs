@@ -25,7 +25,17 @@ public sealed class RunningSandbox : IAsyncDisposable, IAsyncLifetime
     public static async Task<RunningSandbox> Start(int people = 100, Limits? limits = null, double faults = 0, int seed = 1)
     {
         var sandbox = new RunningSandbox();
-        sandbox.Server = await SandboxServer.Start(new SandboxOptions { People = people, Seed = seed, Limits = limits, Faults = faults }, sandbox.Time, CancellationToken.None);
+        sandbox.Server = await SandboxServer.Start(
+            new SandboxOptions
+            {
+                People = people,
+                Seed = seed,
+                Limits = limits,
+                Faults = faults,
+            },
+            sandbox.Time,
+            CancellationToken.None
+        );
         return sandbox;
     }
 
@@ -33,16 +43,37 @@ public sealed class RunningSandbox : IAsyncDisposable, IAsyncLifetime
         Server = await SandboxServer.Start(new SandboxOptions { People = 400, Limits = null }, Time, CancellationToken.None);
 
     public Task<Answer> HubSpot(string path, object? body = null, string? token = null, HttpMethod? method = null) =>
-        Send(Server.UrlOf("hubspot"), path, body, request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Server.HubSpotToken), method);
+        Send(
+            Server.UrlOf("hubspot"),
+            path,
+            body,
+            request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Server.HubSpotToken),
+            method
+        );
 
     public Task<Answer> Mailchimp(string path, object? body = null, string? token = null, HttpMethod? method = null) =>
-        Send(Server.UrlOf("mailchimp"), path, body, request => request.Headers.Authorization =
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("anyone:" + (token ?? Server.MailchimpToken)))), method);
+        Send(
+            Server.UrlOf("mailchimp"),
+            path,
+            body,
+            request =>
+                request.Headers.Authorization = new AuthenticationHeaderValue(
+                    "Basic",
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes("anyone:" + (token ?? Server.MailchimpToken)))
+                ),
+            method
+        );
 
     public Task<Answer> Shopify(string query, object? variables = null, string? token = null) =>
-        Send(Server.UrlOf("shopify"), "/admin/api/2026-10/graphql.json", new { query, variables }, request => request.Headers.Add("X-Shopify-Access-Token", token ?? Server.ShopifyToken));
+        Send(
+            Server.UrlOf("shopify"),
+            "/admin/api/2026-10/graphql.json",
+            new { query, variables },
+            request => request.Headers.Add("X-Shopify-Access-Token", token ?? Server.ShopifyToken)
+        );
 
-    public Task<Answer> Control(string path, HttpMethod? method = null) => Send(new Uri(Server.Url, "_sandbox"), path, null, _ => { }, method ?? HttpMethod.Post);
+    public Task<Answer> Control(string path, HttpMethod? method = null) =>
+        Send(new Uri(Server.Url, "_sandbox"), path, null, _ => { }, method ?? HttpMethod.Post);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +90,13 @@ public sealed class RunningSandbox : IAsyncDisposable, IAsyncLifetime
         sign(request);
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase), text);
+        return new Answer(
+            (int)response.StatusCode,
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase),
+            text
+        );
     }
 }
 

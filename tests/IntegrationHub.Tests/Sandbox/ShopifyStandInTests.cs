@@ -40,13 +40,22 @@ public sealed class ShopifyStandInTests(RunningSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task Customers_changed_since_an_instant_come_in_the_order_of_their_change()
     {
-        var found = (await sandbox.Shopify("""
-            query Changed($q: String!) { customers(first: 200, query: $q, sortKey: UPDATED_AT) { edges { cursor node { id updatedAt } } } }
-            """, new { q = "updated_at:>='2026-06-01T00:00:00Z' AND updated_at:<2026-09-01" })).At("data", "customers", "edges").EnumerateArray()
-            .Select(e => e.GetProperty("node")).ToList();
-        var expected = sandbox.Server.Estate.Shopify.Customers.Values
-            .Where(c => c.Updated >= new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero) && c.Updated < new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero))
-            .OrderBy(c => c.Updated).ThenBy(c => c.Id).Select(c => c.Gid);
+        var found = (
+            await sandbox.Shopify(
+                """
+                query Changed($q: String!) { customers(first: 200, query: $q, sortKey: UPDATED_AT) { edges { cursor node { id updatedAt } } } }
+                """,
+                new { q = "updated_at:>='2026-06-01T00:00:00Z' AND updated_at:<2026-09-01" }
+            )
+        ).At("data", "customers", "edges").EnumerateArray().Select(e => e.GetProperty("node")).ToList();
+        var expected = sandbox
+            .Server.Estate.Shopify.Customers.Values.Where(c =>
+                c.Updated >= new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero)
+                && c.Updated < new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero)
+            )
+            .OrderBy(c => c.Updated)
+            .ThenBy(c => c.Id)
+            .Select(c => c.Gid);
         Assert.NotEmpty(found);
         Assert.Equal(expected, found.Select(n => n.GetProperty("id").GetString()));
     }
@@ -54,12 +63,20 @@ public sealed class ShopifyStandInTests(RunningSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task Orders_carry_decimals_as_text_their_customer_and_their_lines()
     {
-        var order = (await sandbox.Shopify("""
-            { orders(first: 1, sortKey: CREATED_AT) { nodes { name totalPriceSet { shopMoney { amount currencyCode } } totalShippingPriceSet { shopMoney { amount } }
-              customer { id } lineItems(first: 10) { nodes { title quantity originalUnitPriceSet { shopMoney { amount } } } pageInfo { hasNextPage } } } } }
-            """)).At("data", "orders", "nodes", 0);
+        var order = (
+            await sandbox.Shopify(
+                """
+                { orders(first: 1, sortKey: CREATED_AT) { nodes { name totalPriceSet { shopMoney { amount currencyCode } } totalShippingPriceSet { shopMoney { amount } }
+                  customer { id } lineItems(first: 10) { nodes { title quantity originalUnitPriceSet { shopMoney { amount } } } pageInfo { hasNextPage } } } } }
+                """
+            )
+        ).At("data", "orders", "nodes", 0);
         decimal Money(JsonElement set) => decimal.Parse(set.GetProperty("shopMoney").GetProperty("amount").GetString()!);
-        var lines = order.GetProperty("lineItems").GetProperty("nodes").EnumerateArray().Sum(l => l.GetProperty("quantity").GetInt32() * Money(l.GetProperty("originalUnitPriceSet")));
+        var lines = order
+            .GetProperty("lineItems")
+            .GetProperty("nodes")
+            .EnumerateArray()
+            .Sum(l => l.GetProperty("quantity").GetInt32() * Money(l.GetProperty("originalUnitPriceSet")));
         Assert.Equal("#1001", order.GetProperty("name").GetString());
         Assert.Equal(Money(order.GetProperty("totalPriceSet")), lines + Money(order.GetProperty("totalShippingPriceSet")));
         Assert.StartsWith("gid://shopify/Customer/", order.GetProperty("customer").GetProperty("id").GetString(), StringComparison.Ordinal);
@@ -70,13 +87,32 @@ public sealed class ShopifyStandInTests(RunningSandbox sandbox) : IClassFixture<
     {
         await using var own = await RunningSandbox.Start();
         var before = (await own.Shopify("{ ordersCount { count } customersCount { count } }")).At("data");
-        var deleted = (await own.Control("/delete?count=150")).At("deleted").EnumerateArray().Where(r => r.GetProperty("source").GetString() == "shopify").Select(r => r.GetProperty("external_id").GetString()!).ToList();
-        var after = (await own.Shopify("{ ordersCount { count } customersCount { count } orders(first: 250) { nodes { customer { id } } } }")).At("data");
+        var deleted = (await own.Control("/delete?count=150"))
+            .At("deleted")
+            .EnumerateArray()
+            .Where(r => r.GetProperty("source").GetString() == "shopify")
+            .Select(r => r.GetProperty("external_id").GetString()!)
+            .ToList();
+        var after = (await own.Shopify("{ ordersCount { count } customersCount { count } orders(first: 250) { nodes { customer { id } } } }")).At(
+            "data"
+        );
         Assert.NotEmpty(deleted);
-        Assert.Equal(before.GetProperty("ordersCount").GetProperty("count").GetInt32(), after.GetProperty("ordersCount").GetProperty("count").GetInt32());
-        Assert.Equal(before.GetProperty("customersCount").GetProperty("count").GetInt32() - deleted.Count, after.GetProperty("customersCount").GetProperty("count").GetInt32());
-        Assert.Equal(JsonValueKind.Null, (await own.Shopify("query($id: ID!) { customer(id: $id) { id } }", new { id = deleted[0] })).At("data", "customer").ValueKind);
-        Assert.Contains(after.GetProperty("orders").GetProperty("nodes").EnumerateArray(), o => o.GetProperty("customer").ValueKind == JsonValueKind.Null);
+        Assert.Equal(
+            before.GetProperty("ordersCount").GetProperty("count").GetInt32(),
+            after.GetProperty("ordersCount").GetProperty("count").GetInt32()
+        );
+        Assert.Equal(
+            before.GetProperty("customersCount").GetProperty("count").GetInt32() - deleted.Count,
+            after.GetProperty("customersCount").GetProperty("count").GetInt32()
+        );
+        Assert.Equal(
+            JsonValueKind.Null,
+            (await own.Shopify("query($id: ID!) { customer(id: $id) { id } }", new { id = deleted[0] })).At("data", "customer").ValueKind
+        );
+        Assert.Contains(
+            after.GetProperty("orders").GetProperty("nodes").EnumerateArray(),
+            o => o.GetProperty("customer").ValueKind == JsonValueKind.Null
+        );
     }
 
     [Theory]
@@ -84,13 +120,33 @@ public sealed class ShopifyStandInTests(RunningSandbox sandbox) : IClassFixture<
     [InlineData("{ clients { id } }", "Field 'clients' doesn't exist on type 'QueryRoot'", "undefinedField")]
     [InlineData("mutation { customerBurn { id } }", "Field 'customerBurn' doesn't exist on type 'Mutation'", "undefinedField")]
     [InlineData("{ customers(limit: 1) { nodes { id } } }", "Field 'customers' doesn't accept argument 'limit'", "argumentNotAccepted")]
-    [InlineData("{ customers(first: \"1\") { nodes { id } } }", "Argument 'first' on Field 'customers' has an invalid value (1). Expected type 'Int'.", "argumentLiteralsIncompatible")]
-    [InlineData("{ customers(first: 1, sortKey: BEAUTY) { nodes { id } } }", "Argument 'sortKey' on Field 'customers' has an invalid value (BEAUTY). Expected type 'CustomerSortKeys'.", "argumentLiteralsIncompatible")]
-    [InlineData("{ shop }", "Field must have selections (field 'shop' returns Shop but has no selections. Did you mean 'shop { ... }'?)", "selectionMismatch")]
-    [InlineData("{ shop { name { first } } }", "Selections can't be made on scalars (field 'name' returns a scalar but has selections)", "selectionMismatch")]
+    [InlineData(
+        "{ customers(first: \"1\") { nodes { id } } }",
+        "Argument 'first' on Field 'customers' has an invalid value (1). Expected type 'Int'.",
+        "argumentLiteralsIncompatible"
+    )]
+    [InlineData(
+        "{ customers(first: 1, sortKey: BEAUTY) { nodes { id } } }",
+        "Argument 'sortKey' on Field 'customers' has an invalid value (BEAUTY). Expected type 'CustomerSortKeys'.",
+        "argumentLiteralsIncompatible"
+    )]
+    [InlineData(
+        "{ shop }",
+        "Field must have selections (field 'shop' returns Shop but has no selections. Did you mean 'shop { ... }'?)",
+        "selectionMismatch"
+    )]
+    [InlineData(
+        "{ shop { name { first } } }",
+        "Selections can't be made on scalars (field 'name' returns a scalar but has selections)",
+        "selectionMismatch"
+    )]
     [InlineData("{ customers(first: $n) { nodes { id } } }", "Variable $n is used by anonymous query but not declared", "variableNotDefined")]
     [InlineData("query Q($n: Int) { shop { name } }", "Variable $n is declared by Q but not used", "variableNotUsed")]
-    [InlineData("query Q($n: String!) { customers(first: $n) { nodes { id } } }", "Type mismatch on variable $n and argument first (String! / Int)", "variableMismatch")]
+    [InlineData(
+        "query Q($n: String!) { customers(first: $n) { nodes { id } } }",
+        "Type mismatch on variable $n and argument first (String! / Int)",
+        "variableMismatch"
+    )]
     [InlineData("{ shop { ...Gone } }", "Fragment Gone was used, but not defined", "useAndDefineFragment")]
     [InlineData("{ customer { id } }", "Field 'customer' is missing required arguments: id", "missingRequiredArguments")]
     public async Task A_query_that_the_schema_does_not_know_is_refused_as_Shopify_refuses_it(string query, string message, string code)
@@ -135,11 +191,28 @@ public sealed class ShopifyStandInTests(RunningSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task More_than_250_rows_no_rows_and_a_foreign_cursor_are_refused()
     {
-        Assert.Equal("first cannot exceed 250", (await sandbox.Shopify("{ customers(first: 251) { pageInfo { hasNextPage } } }")).TextAt("errors", 0, "message"));
-        Assert.Equal("you must provide one of first or last", (await sandbox.Shopify("{ customers { nodes { id } } }")).TextAt("errors", 0, "message"));
-        var cursor = (await sandbox.Shopify("{ customers(first: 1, sortKey: UPDATED_AT) { pageInfo { endCursor } } }")).TextAt("data", "customers", "pageInfo", "endCursor");
-        Assert.Equal("Invalid cursor for current pagination sort.",
-            (await sandbox.Shopify("query($a: String) { customers(first: 1, after: $a, sortKey: ID) { nodes { id } } }", new { a = cursor })).TextAt("errors", 0, "message"));
+        Assert.Equal(
+            "first cannot exceed 250",
+            (await sandbox.Shopify("{ customers(first: 251) { pageInfo { hasNextPage } } }")).TextAt("errors", 0, "message")
+        );
+        Assert.Equal(
+            "you must provide one of first or last",
+            (await sandbox.Shopify("{ customers { nodes { id } } }")).TextAt("errors", 0, "message")
+        );
+        var cursor = (await sandbox.Shopify("{ customers(first: 1, sortKey: UPDATED_AT) { pageInfo { endCursor } } }")).TextAt(
+            "data",
+            "customers",
+            "pageInfo",
+            "endCursor"
+        );
+        Assert.Equal(
+            "Invalid cursor for current pagination sort.",
+            (await sandbox.Shopify("query($a: String) { customers(first: 1, after: $a, sortKey: ID) { nodes { id } } }", new { a = cursor })).TextAt(
+                "errors",
+                0,
+                "message"
+            )
+        );
     }
 
     [Fact]
@@ -153,7 +226,9 @@ public sealed class ShopifyStandInTests(RunningSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task A_query_over_a_thousand_points_is_refused_before_it_runs()
     {
-        var answer = await sandbox.Shopify("{ customers(first: 250) { nodes { id defaultAddress { city } defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } } }");
+        var answer = await sandbox.Shopify(
+            "{ customers(first: 250) { nodes { id defaultAddress { city } defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } } } }"
+        );
         Assert.Equal("MAX_COST_EXCEEDED", answer.TextAt("errors", 0, "extensions", "code"));
         Assert.Equal(2 + 250 * 4, answer.At("errors", 0, "extensions", "cost").GetInt32());
     }
@@ -161,7 +236,10 @@ public sealed class ShopifyStandInTests(RunningSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task An_expired_version_falls_forward_and_says_so_in_the_header()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, sandbox.Server.UrlOf("shopify") + "/admin/api/2021-01/graphql.json") { Content = new StringContent("""{"query":"{shop{name}}"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, sandbox.Server.UrlOf("shopify") + "/admin/api/2021-01/graphql.json")
+        {
+            Content = new StringContent("""{"query":"{shop{name}}"}"""),
+        };
         request.Headers.Add("X-Shopify-Access-Token", sandbox.Server.ShopifyToken);
         using var response = await sandbox.Http.SendAsync(request);
         Assert.Equal("2026-10", response.Headers.GetValues("X-Shopify-API-Version").Single());

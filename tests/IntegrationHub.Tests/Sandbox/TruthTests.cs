@@ -53,8 +53,10 @@ public sealed class TruthTests(RunningSandbox sandbox) : IClassFixture<RunningSa
         List<string> ids = [];
         for (string? after = null; ;)
         {
-            var page = await sandbox.Shopify("query($after: String, $key: CustomerSortKeys) { customers(first: 40, after: $after, sortKey: $key) { nodes { id } pageInfo { hasNextPage endCursor } } }",
-                new { after, key = sortKey });
+            var page = await sandbox.Shopify(
+                "query($after: String, $key: CustomerSortKeys) { customers(first: 40, after: $after, sortKey: $key) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+                new { after, key = sortKey }
+            );
             ids.AddRange(page.At("data", "customers", "nodes").EnumerateArray().Select(c => $"shopify {c.GetProperty("id").GetString()}"));
             if (!page.At("data", "customers", "pageInfo", "hasNextPage").GetBoolean()) break;
             after = page.TextAt("data", "customers", "pageInfo", "endCursor");
@@ -71,7 +73,11 @@ public sealed class TruthTests(RunningSandbox sandbox) : IClassFixture<RunningSa
         var contacts = File.ReadAllLines(Path.Combine(folder, "salesforce-contacts.csv"));
         Assert.Equal("Badge;Attendee;Mail;Tel;Firma;Ort;Day", badges[0]);
         Assert.StartsWith("Contact ID,Salutation,First Name,Last Name,Title,Account Name,Mailing Street", contacts[0], StringComparison.Ordinal);
-        var ids = badges.Skip(1).Select(l => l.Split(';')[0]).Concat(contacts.Skip(1).Select(l => l.Split(',')[0]).Where(id => id.StartsWith("003Qy", StringComparison.Ordinal))).Select(id => $"files {id}");
+        var ids = badges
+            .Skip(1)
+            .Select(l => l.Split(';')[0])
+            .Concat(contacts.Skip(1).Select(l => l.Split(',')[0]).Where(id => id.StartsWith("003Qy", StringComparison.Ordinal)))
+            .Select(id => $"files {id}");
         Assert.Equal(Truth("files"), ids.Order(StringComparer.Ordinal));
     }
 
@@ -84,7 +90,10 @@ public sealed class TruthTests(RunningSandbox sandbox) : IClassFixture<RunningSa
         var columns = FileFolder.ContactColumns.Concat(FileFolder.BadgeColumns).ToList();
         var named = (await File.ReadAllTextAsync(mapping)).Split('\n').SkipWhile(l => l != "fields:").ToList();
         Assert.Equal(["Contact ID", "Badge"], recipe.Mapping.Definition.Layout!.Key.AsEnumerable());
-        Assert.All(columns.Except(["Contact ID", "Badge", "Last Modified Date"]), c => Assert.Contains(named, l => l.Contains(c, StringComparison.Ordinal)));
+        Assert.All(
+            columns.Except(["Contact ID", "Badge", "Last Modified Date"]),
+            c => Assert.Contains(named, l => l.Contains(c, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -96,18 +105,46 @@ public sealed class TruthTests(RunningSandbox sandbox) : IClassFixture<RunningSa
         var deleted = await own.Control("/delete?count=40");
         Assert.Equal(40, changed.At("changed").GetArrayLength());
         Assert.Equal(40, deleted.At("deleted").GetArrayLength());
-        var gone = deleted.At("deleted").EnumerateArray().Select(r => $"{r.GetProperty("source").GetString()} {r.GetProperty("external_id").GetString()}").ToHashSet();
+        var gone = deleted
+            .At("deleted")
+            .EnumerateArray()
+            .Select(r => $"{r.GetProperty("source").GetString()} {r.GetProperty("external_id").GetString()}")
+            .ToHashSet();
         var after = await own.Control("/state", HttpMethod.Get);
         Assert.Equal(Ids(before.Json).Except(gone).Order(StringComparer.Ordinal), Ids(after.Json).Order(StringComparer.Ordinal));
-        var inHubSpot = changed.At("changed").EnumerateArray().Where(r => r.GetProperty("source").GetString() == "hubspot").Select(r => r.GetProperty("external_id").GetString()!).ToHashSet();
-        var found = await own.HubSpot("/crm/v3/objects/contacts/search", new
-        {
-            filterGroups = new[] { new { filters = new[] { new { propertyName = "lastmodifieddate", @operator = "GTE", value = own.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString() } } } },
-            limit = 100,
-        });
+        var inHubSpot = changed
+            .At("changed")
+            .EnumerateArray()
+            .Where(r => r.GetProperty("source").GetString() == "hubspot")
+            .Select(r => r.GetProperty("external_id").GetString()!)
+            .ToHashSet();
+        var found = await own.HubSpot(
+            "/crm/v3/objects/contacts/search",
+            new
+            {
+                filterGroups = new[]
+                {
+                    new
+                    {
+                        filters = new[]
+                        {
+                            new
+                            {
+                                propertyName = "lastmodifieddate",
+                                @operator = "GTE",
+                                value = own.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(),
+                            },
+                        },
+                    },
+                },
+                limit = 100,
+            }
+        );
         Assert.NotEmpty(inHubSpot);
-        Assert.Equal(inHubSpot.Except(gone.Where(g => g.StartsWith("hubspot ", StringComparison.Ordinal)).Select(g => g[8..])).Order(StringComparer.Ordinal),
-            found.At("results").EnumerateArray().Select(c => c.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            inHubSpot.Except(gone.Where(g => g.StartsWith("hubspot ", StringComparison.Ordinal)).Select(g => g[8..])).Order(StringComparer.Ordinal),
+            found.At("results").EnumerateArray().Select(c => c.GetProperty("id").GetString()!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -120,7 +157,10 @@ public sealed class TruthTests(RunningSandbox sandbox) : IClassFixture<RunningSa
     }
 
     private IEnumerable<string> Truth(string source) =>
-        sandbox.Server.Estate.Truth.Where(t => source.Length == 0 || t.Source == source).Select(t => $"{t.Source} {t.ExternalId}").Order(StringComparer.Ordinal);
+        sandbox
+            .Server.Estate.Truth.Where(t => source.Length == 0 || t.Source == source)
+            .Select(t => $"{t.Source} {t.ExternalId}")
+            .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Ids(JsonElement state) => state.EnumerateObject()
         .SelectMany(s => s.Value.EnumerateObject().SelectMany(t => t.Value.EnumerateArray().Select(id => $"{s.Name} {id.GetString()}")));

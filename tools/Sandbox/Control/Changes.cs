@@ -44,11 +44,18 @@ public sealed class Changes(Estate estate, int seed, TimeProvider time)
     public IReadOnlyList<RecordName> Living()
     {
         List<RecordName> living = [];
-        lock (estate.HubSpot.Lock) living.AddRange(estate.HubSpot.Contacts.Where(c => c.ArchivedAt is null).Select(c => new RecordName("hubspot", "contacts", c.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        lock (estate.HubSpot.Lock)
+            living.AddRange(
+                estate
+                    .HubSpot.Contacts.Where(c => c.ArchivedAt is null)
+                    .Select(c => new RecordName("hubspot", "contacts", c.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+            );
         lock (estate.Mailchimp.Lock)
         {
             foreach (var list in estate.Mailchimp.Lists)
-                living.AddRange(list.Members.Where(m => m.Status != "archived").Select(m => new RecordName("mailchimp", "contacts", $"{list.Id}:{m.Id}")));
+                living.AddRange(
+                    list.Members.Where(m => m.Status != "archived").Select(m => new RecordName("mailchimp", "contacts", $"{list.Id}:{m.Id}"))
+                );
         }
         lock (estate.Shopify.Lock)
         {
@@ -76,7 +83,11 @@ public sealed class Changes(Estate estate, int seed, TimeProvider time)
                 {
                     if (estate.HubSpot.Find(record.ExternalId, null) is not { } contact) return false;
                     var property = HubSpotProperty.At(dice.Chance(0.5) ? "phone" : "jobtitle");
-                    estate.HubSpot.Set(contact, new Dictionary<int, string> { [property] = HubSpotProperty.All[property].Name == "phone" ? phone : job }, now);
+                    estate.HubSpot.Set(
+                        contact,
+                        new Dictionary<int, string> { [property] = HubSpotProperty.All[property].Name == "phone" ? phone : job },
+                        now
+                    );
                 }
                 return true;
             case "mailchimp":
@@ -103,7 +114,12 @@ public sealed class Changes(Estate estate, int seed, TimeProvider time)
                     if (estate.Files.Contacts.FirstOrDefault(r => r[0] == record.ExternalId) is { } row)
                     {
                         FileFolder.Set(row, FileFolder.ContactColumns, "Phone", phone);
-                        FileFolder.Set(row, FileFolder.ContactColumns, "Last Modified Date", now.ToString("M/d/yyyy", System.Globalization.CultureInfo.InvariantCulture));
+                        FileFolder.Set(
+                            row,
+                            FileFolder.ContactColumns,
+                            "Last Modified Date",
+                            now.ToString("M/d/yyyy", System.Globalization.CultureInfo.InvariantCulture)
+                        );
                         return true;
                     }
                     if (estate.Files.Badges.FirstOrDefault(r => r[0] == record.ExternalId) is not { } badge) return false;
@@ -159,5 +175,7 @@ public sealed class Changes(Estate estate, int seed, TimeProvider time)
     }
 
     private ShopifyCustomer? Customer(RecordName record) =>
-        estate.Shopify.Customers.GetValueOrDefault(long.Parse(record.ExternalId[(record.ExternalId.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        estate.Shopify.Customers.GetValueOrDefault(
+            long.Parse(record.ExternalId[(record.ExternalId.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture)
+        );
 }

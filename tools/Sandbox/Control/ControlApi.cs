@@ -14,7 +14,13 @@ public sealed class ControlApi(Changes changes, Faults faults)
         root.MapPost("/delete", context => Act(context, changes.Delete, "deleted"));
         root.MapGet("/state", State);
         root.MapPost("/faults", SetFaults);
-        root.MapFallback(context => Problem(context, 404, "Known: POST change?count=N, POST delete?count=N, GET state, POST faults?share=S or ?source=NAME&kind=KIND&count=N."));
+        root.MapFallback(context =>
+            Problem(
+                context,
+                404,
+                "Known: POST change?count=N, POST delete?count=N, GET state, POST faults?share=S or ?source=NAME&kind=KIND&count=N."
+            )
+        );
     }
 
     private static Task Act(HttpContext context, Func<int, IReadOnlyList<RecordName>> act, string name)
@@ -70,7 +76,11 @@ public sealed class ControlApi(Changes changes, Faults faults)
             faults.Order(source, kind, count);
             return Told(context);
         }
-        return Problem(context, 400, $"Either share from 0 to 1, or source, kind ({string.Join(", ", Enum.GetNames<Fault>()).ToLowerInvariant()}) and count.");
+        return Problem(
+            context,
+            400,
+            $"Either share from 0 to 1, or source, kind ({string.Join(", ", Enum.GetNames<Fault>()).ToLowerInvariant()}) and count."
+        );
     }
 
     private Task Told(HttpContext context) => Reply.Json(context, 200, json =>
@@ -80,7 +90,8 @@ public sealed class ControlApi(Changes changes, Faults faults)
         json.WriteEndObject();
     });
 
-    private static Task Problem(HttpContext context, int status, string detail) => Reply.Json(context, status, json => Write(json, status, detail), "application/problem+json");
+    private static Task Problem(HttpContext context, int status, string detail) =>
+        Reply.Json(context, status, json => Write(json, status, detail), "application/problem+json");
 
     private static void Write(Utf8JsonWriter json, int status, string detail)
     {

@@ -8,5 +8,6 @@ public static class Csv
         text is null ? "" : text.AsSpan().IndexOfAny(separator, '"', '\n') >= 0 || text.Contains('\r') ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 
     /// <summary>A row with its line end.</summary>
-    public static string Row(IEnumerable<string?> cells, char separator, string lineEnd = "\r\n") => string.Join(separator, cells.Select(c => Cell(c, separator))) + lineEnd;
+    public static string Row(IEnumerable<string?> cells, char separator, string lineEnd = "\r\n") =>
+        string.Join(separator, cells.Select(c => Cell(c, separator))) + lineEnd;
 }

@@ -16,8 +16,24 @@ public sealed class FileFolder
     /// <summary>The report's columns.</summary>
     public static IReadOnlyList<string> ContactColumns { get; } =
     [
-        "Contact ID", "Salutation", "First Name", "Last Name", "Title", "Account Name", "Mailing Street", "Mailing City", "Mailing State/Province", "Mailing Zip/Postal Code",
-        "Mailing Country", "Phone", "Mobile", "Email", "Birthdate", "Email Opt Out", "Contact Owner", "Last Modified Date",
+        "Contact ID",
+        "Salutation",
+        "First Name",
+        "Last Name",
+        "Title",
+        "Account Name",
+        "Mailing Street",
+        "Mailing City",
+        "Mailing State/Province",
+        "Mailing Zip/Postal Code",
+        "Mailing Country",
+        "Phone",
+        "Mobile",
+        "Email",
+        "Birthdate",
+        "Email Opt Out",
+        "Contact Owner",
+        "Last Modified Date",
     ];
 
     /// <summary>The badges' columns, which no program's export has: they need a mapping.</summary>
@@ -53,12 +69,26 @@ public sealed class FileFolder
         var number = 0;
         foreach (var entry in contactEntries.OrderBy(e => e.Created).ThenBy(e => e.Of.Number))
         {
-            var id = $"003Qy{Base36(++number * 37 + dice.Below(37)),10}".Replace(' ', '0');
-            made.contacts.Add(
-            [
-                id, entry.Title, entry.FirstCell(titled: false), entry.LastCell, entry.JobTitle, entry.Company, entry.Unit is null ? entry.Street : $"{entry.Street}\n{entry.Unit}", entry.City, entry.Region,
-                entry.Postcode, entry.Country, entry.Phone, entry.Mobile, entry.Mail, entry.Birth?.ToString("M/d/yyyy", CultureInfo.InvariantCulture),
-                entry.Wish == Wish.No ? "1" : "0", dice.Pick(["Erin Walsh", "Jonas Feld", "Priya Nair", "Luc Marchal"]), years.At(entry.Changed).ToString("M/d/yyyy", CultureInfo.InvariantCulture),
+            var id = $"003Qy{Base36(++number * 37 + dice.Below(37)), 10}".Replace(' ', '0');
+            made.contacts.Add([
+                id,
+                entry.Title,
+                entry.FirstCell(titled: false),
+                entry.LastCell,
+                entry.JobTitle,
+                entry.Company,
+                entry.Unit is null ? entry.Street : $"{entry.Street}\n{entry.Unit}",
+                entry.City,
+                entry.Region,
+                entry.Postcode,
+                entry.Country,
+                entry.Phone,
+                entry.Mobile,
+                entry.Mail,
+                entry.Birth?.ToString("M/d/yyyy", CultureInfo.InvariantCulture),
+                entry.Wish == Wish.No ? "1" : "0",
+                dice.Pick(["Erin Walsh", "Jonas Feld", "Priya Nair", "Luc Marchal"]),
+                years.At(entry.Changed).ToString("M/d/yyyy", CultureInfo.InvariantCulture),
             ]);
             truth.Add(new TruthRow("files", "contacts", id, entry.Of.Number));
             if (harm.Chance(damage * 0.1)) made.damaged[id] = harm.Chance(0.5) ? ",too few cells" : $",,one \"two,three {harm.Digits(5)}";
@@ -67,7 +97,15 @@ public sealed class FileFolder
         foreach (var entry in badgeEntries.OrderBy(e => e.Of.Number))
         {
             var badge = $"B{++number}";
-            made.badges.Add([badge, Attendee(entry, dice), entry.Mail, entry.Phone ?? entry.Mobile, entry.Company, entry.City, dice.Pick(["Mo", "Di", "Mi"])]);
+            made.badges.Add([
+                badge,
+                Attendee(entry, dice),
+                entry.Mail,
+                entry.Phone ?? entry.Mobile,
+                entry.Company,
+                entry.City,
+                dice.Pick(["Mo", "Di", "Mi"]),
+            ]);
             truth.Add(new TruthRow("files", "contacts", badge, entry.Of.Number));
             if (harm.Chance(damage * 0.1)) made.damaged[badge] = harm.Chance(0.5) ? ";ragged" : ";a;b;c;d;e;f;g;too;many";
         }
@@ -87,7 +125,8 @@ public sealed class FileFolder
     }
 
     /// <summary>Changes a cell of a row. Under the lock; <see cref="Write"/> brings it to the file.</summary>
-    public static void Set(string?[] row, IReadOnlyList<string> columns, string column, string value) => row[columns.ToList().IndexOf(column)] = value;
+    public static void Set(string?[] row, IReadOnlyList<string> columns, string column, string value) =>
+        row[columns.ToList().IndexOf(column)] = value;
 
     /// <summary>Takes a row out, by its id.</summary>
     public void Remove(string id)

@@ -66,8 +66,12 @@ public abstract class Gate(string vendor, Faults faults, Limits? limits, TimePro
                 await Fail(context);
                 break;
             case Fault.BadGateway:
-                await Reply.Bytes(context, 502, "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"u8.ToArray(),
-                    MediaTypeNames.Text.Html);
+                await Reply.Bytes(
+                    context,
+                    502,
+                    "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"u8.ToArray(),
+                    MediaTypeNames.Text.Html
+                );
                 break;
             case Fault.Unavailable:
                 context.Response.StatusCode = 503;
@@ -90,5 +94,6 @@ public abstract class Gate(string vendor, Faults faults, Limits? limits, TimePro
 
     /// <summary>Compares a secret without telling by time how much of it was right, as the vendors do.</summary>
     protected static bool Same(string? given, string expected) =>
-        given is not null && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(expected));
+        given is not null
+        && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(expected));
 }

@@ -6,7 +6,11 @@ namespace IntegrationHub.Sandbox.Http;
 /// <summary>Writes answers.</summary>
 public static class Reply
 {
-    private static readonly JsonWriterOptions Raw = new() { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Raw = new()
+    {
+        SkipValidation = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>How all stand-ins write JSON: no escapes where UTF-8 needs none.</summary>
     public static JsonWriterOptions Options => Raw;

@@ -34,9 +34,12 @@ public sealed class HubSpotAccount
 
     /// <summary>A living contact by id, or by e-mail where <paramref name="idProperty"/> is email; null when there is none.</summary>
     public HubSpotContact? Find(string id, string? idProperty) =>
-        idProperty == "email"
-            ? byEmail.GetValueOrDefault(id.ToLowerInvariant())
-            : long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && byId.TryGetValue(number, out var found) && found.ArchivedAt is null ? found : null;
+        idProperty == "email" ? byEmail.GetValueOrDefault(id.ToLowerInvariant())
+        : long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && byId.TryGetValue(number, out var found)
+        && found.ArchivedAt is null
+            ? found
+        : null;
 
     /// <summary>A contact by id, archived or not.</summary>
     public HubSpotContact? FindAny(string id) =>

@@ -12,7 +12,7 @@ public sealed partial class HubSpotApi
 
     /// <summary>Where the free text of a search is looked for.</summary>
     private static readonly int[] Searched =
-        [HubSpotProperty.At("email"), HubSpotProperty.At("firstname"), HubSpotProperty.At("lastname"), HubSpotProperty.At("phone"), HubSpotProperty.At("company")];
+        [.. new[] { "email", "firstname", "lastname", "phone", "company" }.Select(HubSpotProperty.At)];
 
     private (long Version, string Query, List<HubSpotContact> Found)? lastSearch;
 
@@ -39,7 +39,8 @@ public sealed partial class HubSpotApi
         }
         if (offset + limit > MaxResults)
         {
-            await HubSpotError.Write(context, 400, "VALIDATION_ERROR", $"The offset and limit would reach past the {MaxResults} results that a search returns: narrow the filters.");
+            var past = $"The offset and limit would reach past the {MaxResults} results that a search returns: narrow the filters.";
+            await HubSpotError.Write(context, 400, "VALIDATION_ERROR", past);
             return;
         }
         if (!TryFilters(root, out var matches, out var problem) || !TrySort(root, out var sort, out problem))
@@ -48,7 +49,8 @@ public sealed partial class HubSpotApi
             return;
         }
         var properties = Requested(Strings(root, "properties"));
-        var key = $"{(root.TryGetProperty("filterGroups", out var g) ? g.GetRawText() : "")}|{(root.TryGetProperty("sorts", out var s) ? s.GetRawText() : "")}|{Text(root, "query")}";
+        string Raw(string member) => root.TryGetProperty(member, out var value) ? value.GetRawText() : "";
+        var key = $"{Raw("filterGroups")}|{Raw("sorts")}|{Raw("query")}";
         await Reply.Json(context, 200, json =>
         {
             json.WriteStartObject();
@@ -174,7 +176,8 @@ public sealed partial class HubSpotApi
                 problem = $"The operator {operation} on '{name}' needs valid values in 'values'.";
                 return null;
             }
-            return operation == "IN" ? c => Value(c, at, type) is { } v && values.Contains(v) : c => Value(c, at, type) is { } v && !values.Contains(v);
+            var inside = operation == "IN";
+            return c => Value(c, at, type) is { } v && values.Contains(v) == inside;
         }
         var given = Text(filter, "value") ?? "";
         if (operation is "CONTAINS_TOKEN" or "NOT_CONTAINS_TOKEN")
@@ -233,7 +236,8 @@ public sealed partial class HubSpotApi
     {
         "number" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
         "datetime" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ms) ? ms
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUnixTimeMilliseconds() : null,
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUnixTimeMilliseconds()
+            : null,
         _ => text.ToLowerInvariant(),
     };
 }

@@ -14,7 +14,12 @@ public sealed partial class HubSpotApi
         using var body = await Reply.Body(context);
         if (body is null || !TryValues(body.RootElement, out var values, out var problem))
         {
-            await HubSpotError.Write(context, 400, "VALIDATION_ERROR", body is null ? "Invalid input JSON: the body could not be parsed." : Problem(body.RootElement));
+            await HubSpotError.Write(
+                context,
+                400,
+                "VALIDATION_ERROR",
+                body is null ? "Invalid input JSON: the body could not be parsed." : Problem(body.RootElement)
+            );
             return;
         }
         Action<Utf8JsonWriter>? answer = null;
@@ -31,7 +36,12 @@ public sealed partial class HubSpotApi
         var id = (string)context.Request.RouteValues["id"]!;
         if (body is null || !TryValues(body.RootElement, out var values, out _))
         {
-            await HubSpotError.Write(context, 400, "VALIDATION_ERROR", body is null ? "Invalid input JSON: the body could not be parsed." : Problem(body.RootElement));
+            await HubSpotError.Write(
+                context,
+                400,
+                "VALIDATION_ERROR",
+                body is null ? "Invalid input JSON: the body could not be parsed." : Problem(body.RootElement)
+            );
             return;
         }
         Action<Utf8JsonWriter>? answer = null;
@@ -42,9 +52,17 @@ public sealed partial class HubSpotApi
             if (contact is not null) holder = account.Set(contact, values, time.GetUtcNow());
             if (contact is not null && holder is null) answer = Rendered(json => WriteContact(json, contact, Touched(values)));
         }
-        await (contact is null ? NotFound(context)
-            : holder is not null ? HubSpotError.Write(context, 409, "CONFLICT", $"A contact with the email '{holder.EmailKey}' already exists. Existing ID: {holder.Id}")
-            : Reply.Json(context, 200, answer!));
+        await (
+            contact is null ? NotFound(context)
+            : holder is not null
+                ? HubSpotError.Write(
+                    context,
+                    409,
+                    "CONFLICT",
+                    $"A contact with the email '{holder.EmailKey}' already exists. Existing ID: {holder.Id}"
+                )
+            : Reply.Json(context, 200, answer!)
+        );
     }
 
     private async Task Delete(HttpContext context)
@@ -84,7 +102,8 @@ public sealed partial class HubSpotApi
         }
         lock (account.Lock)
         {
-            if ((Text(body.RootElement, "idProperty") == "email" ? account.Find(id, "email") : account.FindAny(id)) is { } contact) account.Erase(contact);
+            if ((Text(body.RootElement, "idProperty") == "email" ? account.Find(id, "email") : account.FindAny(id)) is { } contact)
+                account.Erase(contact);
         }
         context.Response.StatusCode = 204;
     }
@@ -158,9 +177,18 @@ public sealed partial class HubSpotApi
     {
         inputs = [];
         problem = "Invalid input JSON: an object with the array 'inputs' is required.";
-        if (body is null || body.RootElement.ValueKind != JsonValueKind.Object || !body.RootElement.TryGetProperty("inputs", out var array) || array.ValueKind != JsonValueKind.Array) return false;
+        if (
+            body is null
+            || body.RootElement.ValueKind != JsonValueKind.Object
+            || !body.RootElement.TryGetProperty("inputs", out var array)
+            || array.ValueKind != JsonValueKind.Array
+        )
+            return false;
         inputs = [.. array.EnumerateArray()];
-        problem = inputs.Count == 0 ? "At least one input is required." : $"The maximum number of inputs supported in a batch request for CONTACTs is {MaxBatch}; got {inputs.Count}.";
+        problem =
+            inputs.Count == 0
+                ? "At least one input is required."
+                : $"The maximum number of inputs supported in a batch request for CONTACTs is {MaxBatch}; got {inputs.Count}.";
         return inputs.Count is > 0 and <= MaxBatch;
     }
 
@@ -168,12 +196,23 @@ public sealed partial class HubSpotApi
     {
         values = [];
         problem = "'properties' is required.";
-        if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object) return false;
+        if (
+            input.ValueKind != JsonValueKind.Object
+            || !input.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object
+        )
+            return false;
         foreach (var property in properties.EnumerateObject())
         {
             var at = HubSpotProperty.IndexOf(property.Name);
-            var value = property.Value.ValueKind switch { JsonValueKind.String => property.Value.GetString()!, JsonValueKind.Null => "", _ => property.Value.GetRawText() };
-            var (error, message) = at < 0 ? ("PROPERTY_DOESNT_EXIST", $"Property \"{property.Name}\" does not exist")
+            var value = property.Value.ValueKind switch
+            {
+                JsonValueKind.String => property.Value.GetString()!,
+                JsonValueKind.Null => "",
+                _ => property.Value.GetRawText(),
+            };
+            var (error, message) =
+                at < 0 ? ("PROPERTY_DOESNT_EXIST", $"Property \"{property.Name}\" does not exist")
                 : HubSpotProperty.All[at].ReadOnly ? ("READ_ONLY_VALUE", $"\"{property.Name}\" is a read only property; its value cannot be set.")
                 : property.Name == "email" && value.Length > 0 && !Address().IsMatch(value) ? ("INVALID_EMAIL", $"Email address {value} is invalid")
                 : HubSpotProperty.All[at] is { Options.Length: > 0 } choice && value.Length > 0 && value.Split(';').Except(choice.Options).Any()
@@ -181,7 +220,21 @@ public sealed partial class HubSpotApi
                 : (null, "");
             if (error is not null)
             {
-                problem = "Property values were not valid: " + JsonSerializer.Serialize(new[] { new { isValid = false, message, error, name = property.Name } }, RelaxedOptions);
+                problem =
+                    "Property values were not valid: "
+                    + JsonSerializer.Serialize(
+                        new[]
+                        {
+                            new
+                            {
+                                isValid = false,
+                                message,
+                                error,
+                                name = property.Name,
+                            },
+                        },
+                        RelaxedOptions
+                    );
                 return false;
             }
             values[at] = value;
@@ -195,7 +248,8 @@ public sealed partial class HubSpotApi
         return problem;
     }
 
-    private static int[] Touched(Dictionary<int, string> values) => [.. values.Keys.Concat(Always).Distinct().OrderBy(i => HubSpotProperty.All[i].Name, StringComparer.Ordinal)];
+    private static int[] Touched(Dictionary<int, string> values) =>
+        [.. values.Keys.Concat(Always).Distinct().OrderBy(i => HubSpotProperty.All[i].Name, StringComparer.Ordinal)];
 
     private static Action<Utf8JsonWriter> Failed(JsonElement input, string category, string message)
     {

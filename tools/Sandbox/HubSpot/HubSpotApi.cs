@@ -12,7 +12,8 @@ public sealed partial class HubSpotApi(HubSpotAccount account, HubSpotGate gate,
     private const int MaxBatch = 100;
 
     /// <summary>The properties that come back when a request names none.</summary>
-    private static readonly int[] Default = [.. new[] { "createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname" }.Select(HubSpotProperty.At)];
+    private static readonly int[] Default =
+        [.. new[] { "createdate", "email", "firstname", "hs_object_id", "lastmodifieddate", "lastname" }.Select(HubSpotProperty.At)];
 
     private static readonly int[] Always = [.. new[] { "createdate", "hs_object_id", "lastmodifieddate" }.Select(HubSpotProperty.At)];
 
@@ -42,14 +43,16 @@ public sealed partial class HubSpotApi(HubSpotAccount account, HubSpotGate gate,
             root.MapGet(properties + "/{name}", gate.Guard(GetProperty));
         }
         root.MapGet("/account-info/v3/details", gate.Guard(AccountDetails));
-        root.MapFallback(gate.Guard(context => HubSpotError.Write(context, 404, "OBJECT_NOT_FOUND", $"No resource at {context.Request.Method} {context.Request.Path}.")));
+        root.MapFallback(gate.Guard(context =>
+            HubSpotError.Write(context, 404, "OBJECT_NOT_FOUND", $"No resource at {context.Request.Method} {context.Request.Path}.")));
     }
 
     private async Task List(HttpContext context)
     {
         var query = context.Request.Query;
         var limit = 10;
-        if (query.TryGetValue("limit", out var asked) && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxPage))
+        if (query.TryGetValue("limit", out var asked)
+            && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxPage))
         {
             await HubSpotError.Write(context, 400, "VALIDATION_ERROR", $"Page size must be between 1 and {MaxPage}: limit was '{asked}'.");
             return;
@@ -124,7 +127,8 @@ public sealed partial class HubSpotApi(HubSpotAccount account, HubSpotGate gate,
             {
                 foreach (var id in inputs.Select(i => Text(i, "id") ?? ""))
                 {
-                    if ((archived ? account.FindAny(id) is { ArchivedAt: not null } gone ? gone : null : account.Find(id, idProperty)) is { } contact) WriteContact(json, contact, properties);
+                    var contact = archived ? account.FindAny(id) : account.Find(id, idProperty);
+                    if (contact is not null && contact.ArchivedAt is not null == archived) WriteContact(json, contact, properties);
                     else missing.Add(id);
                 }
             }
@@ -225,7 +229,9 @@ public sealed partial class HubSpotApi(HubSpotAccount account, HubSpotGate gate,
         json.WriteEndObject();
     }
 
-    /// <summary>The named properties that exist, and those that always come; the default ones where none are named. Unknown names are passed over, as HubSpot does.</summary>
+    /// <summary>
+    /// The named properties that exist, and those that always come; the default ones where none are named. Unknown names are passed over, as HubSpot does.
+    /// </summary>
     private static int[] Requested(IEnumerable<string> names)
     {
         var known = names.Select(n => n.Trim()).Where(n => n.Length > 0).Select(HubSpotProperty.IndexOf).ToList();

@@ -17,10 +17,15 @@ public sealed class HubSpotGate(string token, Faults faults, Limits? limits, Tim
     protected override bool Knows(HttpRequest request) => Same(request.Headers.Authorization, $"Bearer {token}");
 
     /// <inheritdoc/>
-    protected override Task RefuseStranger(HttpContext context) => HubSpotError.Write(context, 401, "INVALID_AUTHENTICATION",
-        context.Request.Headers.Authorization.Count == 0
-            ? "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview"
-            : "The access token provided is invalid or was revoked. Confirm that the token is for the right account and has not been deleted.");
+    protected override Task RefuseStranger(HttpContext context) =>
+        HubSpotError.Write(
+            context,
+            401,
+            "INVALID_AUTHENTICATION",
+            context.Request.Headers.Authorization.Count == 0
+                ? "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview"
+                : "The access token provided is invalid or was revoked. Confirm that the token is for the right account and has not been deleted."
+        );
 
     /// <inheritdoc/>
     protected override async Task<bool> Admit(HttpContext context)
@@ -52,19 +57,33 @@ public sealed class HubSpotGate(string token, Faults faults, Limits? limits, Tim
             headers["X-HubSpot-RateLimit-Secondly"] = Text(limits.HubSpotPerTenSeconds / 10);
             headers["X-HubSpot-RateLimit-Secondly-Remaining"] = Text(Math.Min(remaining, limits.HubSpotPerTenSeconds / 10));
         }
-        if (policy is null) return true;
-        if (policy == "TEN_SECONDLY_ROLLING") context.Response.Headers.RetryAfter = Text((int)Math.Ceiling(wait.TotalSeconds));
-        await Reply.Json(context, 429, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("status", "error");
-            json.WriteString("message", policy switch { "DAILY" => "You have reached your daily limit.", "SECONDLY" => "You have reached your secondly limit.", _ => "You have reached your ten_secondly_rolling limit." });
-            json.WriteString("errorType", "RATE_LIMIT");
-            json.WriteString("correlationId", Guid.NewGuid());
-            json.WriteString("policyName", policy);
-            json.WriteString("category", "RATE_LIMITS");
-            json.WriteEndObject();
-        });
+        if (policy is null)
+            return true;
+        if (policy == "TEN_SECONDLY_ROLLING")
+            context.Response.Headers.RetryAfter = Text((int)Math.Ceiling(wait.TotalSeconds));
+        await Reply.Json(
+            context,
+            429,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("status", "error");
+                json.WriteString(
+                    "message",
+                    policy switch
+                    {
+                        "DAILY" => "You have reached your daily limit.",
+                        "SECONDLY" => "You have reached your secondly limit.",
+                        _ => "You have reached your ten_secondly_rolling limit.",
+                    }
+                );
+                json.WriteString("errorType", "RATE_LIMIT");
+                json.WriteString("correlationId", Guid.NewGuid());
+                json.WriteString("policyName", policy);
+                json.WriteString("category", "RATE_LIMITS");
+                json.WriteEndObject();
+            }
+        );
         return false;
     }
 

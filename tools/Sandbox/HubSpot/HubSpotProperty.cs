@@ -8,7 +8,15 @@ namespace IntegrationHub.Sandbox.HubSpot;
 /// <param name="Custom">True when the account added it.</param>
 /// <param name="ReadOnly">True when only HubSpot sets it.</param>
 /// <param name="Options">Values of an enumeration.</param>
-public sealed record HubSpotProperty(string Name, string Label, string Type, string FieldType, bool Custom = false, bool ReadOnly = false, params string[] Options)
+public sealed record HubSpotProperty(
+    string Name,
+    string Label,
+    string Type,
+    string FieldType,
+    bool Custom = false,
+    bool ReadOnly = false,
+    params string[] Options
+)
 {
     /// <summary>All properties; a contact's values lie in this order.</summary>
     public static IReadOnlyList<HubSpotProperty> All { get; } =
@@ -40,7 +48,8 @@ public sealed record HubSpotProperty(string Name, string Label, string Type, str
         new("fair_contact", "Met at a fair", "bool", "booleancheckbox", Custom: true),
     ];
 
-    private static readonly Dictionary<string, int> ByName = All.Select((p, i) => (p.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> ByName = All.Select((p, i) => (p.Name, i))
+        .ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
 
     /// <summary>The property's place in a contact's values; -1 for a name that the account does not have.</summary>
     public static int IndexOf(string name) => ByName.TryGetValue(name, out var index) ? index : -1;

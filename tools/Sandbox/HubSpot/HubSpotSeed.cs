@@ -56,7 +56,12 @@ public static class HubSpotSeed
         Set("zip", entry.Postcode);
         Set("country", entry.Country);
         Set("date_of_birth", entry.Birth?.ToString(dice.Chance(0.8) ? "yyyy-MM-dd" : "dd.MM.yyyy", CultureInfo.InvariantCulture));
-        Set("website", entry.Company is not null && entry.Of.Employer is { } firm && dice.Chance(0.3) ? (dice.Chance(0.5) ? "https://www." : "") + firm.Domain : null);
+        Set(
+            "website",
+            entry.Company is not null && entry.Of.Employer is { } firm && dice.Chance(0.3)
+                ? (dice.Chance(0.5) ? "https://www." : "") + firm.Domain
+                : null
+        );
         Set("hs_language", dice.Chance(0.4) ? entry.Of.Country.Language : null);
         Set("lifecyclestage", Stages[Math.Min(dice.Below(4), dice.Below(4))]);
         Set("hubspot_owner_id", dice.Chance(0.5) ? (88210 + dice.Below(6)).ToString(CultureInfo.InvariantCulture) : null);

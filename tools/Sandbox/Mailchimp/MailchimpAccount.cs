@@ -17,8 +17,13 @@ public sealed class MailchimpList(string id, string name, DateTimeOffset created
     /// <summary>The fields that both audiences have; the last one is the account's own.</summary>
     public static IReadOnlyList<MailchimpMergeField> MergeFields { get; } =
     [
-        new("FNAME", "First Name", "text"), new("LNAME", "Last Name", "text"), new("ADDRESS", "Address", "address"), new("PHONE", "Phone Number", "phone"),
-        new("BIRTHDAY", "Birthday", "birthday"), new("COMPANY", "Company", "text"), new("JOBTITLE", "Job Title", "text"),
+        new("FNAME", "First Name", "text"),
+        new("LNAME", "Last Name", "text"),
+        new("ADDRESS", "Address", "address"),
+        new("PHONE", "Phone Number", "phone"),
+        new("BIRTHDAY", "Birthday", "birthday"),
+        new("COMPANY", "Company", "text"),
+        new("JOBTITLE", "Job Title", "text"),
     ];
 
     /// <summary>Parts of an address merge field.</summary>
@@ -40,7 +45,8 @@ public sealed class MailchimpList(string id, string name, DateTimeOffset created
     public IReadOnlyList<MailchimpMember> Members => members ??= [.. byHash.Values.OrderBy(m => m.WebId)];
 
     /// <summary>A member by hash or address; null when there is none.</summary>
-    public MailchimpMember? Find(string hashOrEmail) => byHash.GetValueOrDefault(hashOrEmail.Contains('@') ? MailchimpMember.Hash(hashOrEmail) : hashOrEmail.ToLowerInvariant());
+    public MailchimpMember? Find(string hashOrEmail) =>
+        byHash.GetValueOrDefault(hashOrEmail.Contains('@') ? MailchimpMember.Hash(hashOrEmail) : hashOrEmail.ToLowerInvariant());
 
     /// <summary>True when the address was deleted for good and may not come back.</summary>
     public bool IsForgotten(string email) => forgotten.Contains(MailchimpMember.Hash(email));
@@ -97,7 +103,8 @@ public sealed class MailchimpAccount(DateTimeOffset created)
     public Lock Lock { get; } = new();
 
     /// <summary>The audiences.</summary>
-    public IReadOnlyList<MailchimpList> Lists { get; } = [new("abc123def4", "Newsletter", created), new("5f0e9d8c7b", "Shop customers", created.AddDays(90))];
+    public IReadOnlyList<MailchimpList> Lists { get; } =
+    [new("abc123def4", "Newsletter", created), new("5f0e9d8c7b", "Shop customers", created.AddDays(90))];
 
     /// <summary>The next web_id.</summary>
     public int NextWebId { get; set; } = 1;

@@ -46,10 +46,20 @@ public sealed partial class MailchimpApi
             await NotFound(context);
             return;
         }
-        if (body is null || !body.RootElement.TryGetProperty("members", out var members) || members.ValueKind != JsonValueKind.Array || members.GetArrayLength() > MaxBatch)
+        if (
+            body is null
+            || !body.RootElement.TryGetProperty("members", out var members)
+            || members.ValueKind != JsonValueKind.Array
+            || members.GetArrayLength() > MaxBatch
+        )
         {
-            await MailchimpProblem.Write(context, 400, "Invalid Resource", "The resource submitted could not be validated. For field-specific details, see the 'errors' array.",
-                ("members", $"An array of at most {MaxBatch} members is required."));
+            await MailchimpProblem.Write(
+                context,
+                400,
+                "Invalid Resource",
+                "The resource submitted could not be validated. For field-specific details, see the 'errors' array.",
+                ("members", $"An array of at most {MaxBatch} members is required.")
+            );
             return;
         }
         var update = body.RootElement.TryGetProperty("update_existing", out var existing) && existing.ValueKind == JsonValueKind.True;
@@ -152,8 +162,14 @@ public sealed partial class MailchimpApi
         var email = Text(input, "email_address");
         member = kind == Saving.Add ? list.Find(email ?? "") : hash is null ? null : list.Find(hash);
         if (kind == Saving.Add && member is { Status: not "archived" })
-            return new Refusal(400, "Member Exists", $"{email} is already a list member. Use PUT to insert or update list members.", "ERROR_CONTACT_EXISTS");
-        if (member is null && kind == Saving.Update) return new Refusal(404, "Resource Not Found", "The requested resource could not be found.", "ERROR_GENERIC");
+            return new Refusal(
+                400,
+                "Member Exists",
+                $"{email} is already a list member. Use PUT to insert or update list members.",
+                "ERROR_CONTACT_EXISTS"
+            );
+        if (member is null && kind == Saving.Update)
+            return new Refusal(404, "Resource Not Found", "The requested resource could not be found.", "ERROR_GENERIC");
         if (email is not null && !Address().IsMatch(email))
             return new Refusal(400, "Invalid Resource", $"{email} looks fake or invalid, please enter a real email address.", "ERROR_GENERIC");
         var status = Text(input, "status");
@@ -161,11 +177,29 @@ public sealed partial class MailchimpApi
         {
             status ??= Text(input, "status_if_new");
             if (email is null || status is null)
-                return new Refusal(400, "Invalid Resource", "The resource submitted could not be validated: email_address and status_if_new are required for a new member.", "ERROR_GENERIC");
+                return new Refusal(
+                    400,
+                    "Invalid Resource",
+                    "The resource submitted could not be validated: email_address and status_if_new are required for a new member.",
+                    "ERROR_GENERIC"
+                );
             if (list.IsForgotten(email))
-                return new Refusal(400, "Forgotten Email Not Subscribed", $"{email} was permanently deleted and cannot be re-imported. The contact must re-subscribe to get back on the list.", "ERROR_CONTACT_FORGOTTEN");
+                return new Refusal(
+                    400,
+                    "Forgotten Email Not Subscribed",
+                    $"{email} was permanently deleted and cannot be re-imported. The contact must re-subscribe to get back on the list.",
+                    "ERROR_CONTACT_FORGOTTEN"
+                );
             var now = time.GetUtcNow();
-            member = new MailchimpMember { List = list, WebId = account.NextWebId++, Email = email, Status = status, OptedIn = now, LastChanged = now };
+            member = new MailchimpMember
+            {
+                List = list,
+                WebId = account.NextWebId++,
+                Email = email,
+                Status = status,
+                OptedIn = now,
+                LastChanged = now,
+            };
             list.TryAdd(member);
             made = true;
         }
@@ -176,7 +210,12 @@ public sealed partial class MailchimpApi
         else if (status is not null)
         {
             if (status == "subscribed" && member.Status is "cleaned")
-                return new Refusal(400, "Member In Compliance State", $"{member.Email} is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be subscribed.", "ERROR_CONTACT_COMPLIANCE");
+                return new Refusal(
+                    400,
+                    "Member In Compliance State",
+                    $"{member.Email} is in a compliance state due to unsubscribe, bounce, or compliance review and cannot be subscribed.",
+                    "ERROR_CONTACT_COMPLIANCE"
+                );
             member.Status = status;
         }
         Fill(member, input);
@@ -209,7 +248,9 @@ public sealed partial class MailchimpApi
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
     private static partial Regex Address();

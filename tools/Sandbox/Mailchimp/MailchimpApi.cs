@@ -120,7 +120,13 @@ public sealed partial class MailchimpApi(MailchimpAccount account, MailchimpGate
         }
         if (!MemberQuery.TryParse(query, out var wanted, out var field, out var problem))
         {
-            await MailchimpProblem.Write(context, 400, "Invalid Resource", "The resource submitted could not be validated. For field-specific details, see the 'errors' array.", (field, problem));
+            await MailchimpProblem.Write(
+                context,
+                400,
+                "Invalid Resource",
+                "The resource submitted could not be validated. For field-specific details, see the 'errors' array.",
+                (field, problem)
+            );
             return;
         }
         var projection = Projection.Of(query["fields"], query["exclude_fields"], "members");
@@ -213,14 +219,27 @@ public sealed partial class MailchimpApi(MailchimpAccount account, MailchimpGate
 
     private static (int Offset, int Count)? Window(IQueryCollection query)
     {
-        int offset = 0, count = 10;
-        if (query.TryGetValue("offset", out var o) && (!int.TryParse(o, NumberStyles.None, CultureInfo.InvariantCulture, out offset))) return null;
-        if (query.TryGetValue("count", out var c) && (!int.TryParse(c, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > MaxCount)) return null;
+        int offset = 0,
+            count = 10;
+        if (query.TryGetValue("offset", out var o) && (!int.TryParse(o, NumberStyles.None, CultureInfo.InvariantCulture, out offset)))
+            return null;
+        if (
+            query.TryGetValue("count", out var c)
+            && (!int.TryParse(c, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > MaxCount)
+        )
+            return null;
         return (offset, count);
     }
 
-    private static Task BadWindow(HttpContext context) => MailchimpProblem.Write(context, 400, "Invalid Resource",
-        "The resource submitted could not be validated. For field-specific details, see the 'errors' array.", ("count", $"This value should be between 0 and {MaxCount}, and offset a whole number."));
+    private static Task BadWindow(HttpContext context) =>
+        MailchimpProblem.Write(
+            context,
+            400,
+            "Invalid Resource",
+            "The resource submitted could not be validated. For field-specific details, see the 'errors' array.",
+            ("count", $"This value should be between 0 and {MaxCount}, and offset a whole number.")
+        );
 
-    private static Task NotFound(HttpContext context) => MailchimpProblem.Write(context, 404, "Resource Not Found", "The requested resource could not be found.");
+    private static Task NotFound(HttpContext context) =>
+        MailchimpProblem.Write(context, 404, "Resource Not Found", "The requested resource could not be found.");
 }

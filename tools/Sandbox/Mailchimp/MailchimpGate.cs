@@ -48,7 +48,13 @@ public sealed class MailchimpGate(string key, Faults faults, Limits? limits, Tim
     protected override void Leave(HttpContext context) => Interlocked.Decrement(ref inside);
 
     /// <inheritdoc/>
-    protected override Task Fail(HttpContext context) => MailchimpProblem.Write(context, 500, "Internal Server Error", "An unexpected internal error has occurred. Please contact Support for more information.");
+    protected override Task Fail(HttpContext context) =>
+        MailchimpProblem.Write(
+            context,
+            500,
+            "Internal Server Error",
+            "An unexpected internal error has occurred. Please contact Support for more information."
+        );
 }
 
 /// <summary>Mailchimp's error body: application/problem+json.</summary>

@@ -13,9 +13,35 @@ public sealed class MailchimpMember
     /// <summary>The members of the JSON object, in order.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        "id", "email_address", "unique_email_id", "contact_id", "full_name", "web_id", "email_type", "status", "consents_to_one_to_one_messaging", "sms_phone_number",
-        "sms_subscription_status", "merge_fields", "interests", "stats", "ip_signup", "timestamp_signup", "ip_opt", "timestamp_opt", "member_rating", "last_changed", "language",
-        "vip", "email_client", "location", "source", "tags_count", "tags", "list_id", "_links",
+        "id",
+        "email_address",
+        "unique_email_id",
+        "contact_id",
+        "full_name",
+        "web_id",
+        "email_type",
+        "status",
+        "consents_to_one_to_one_messaging",
+        "sms_phone_number",
+        "sms_subscription_status",
+        "merge_fields",
+        "interests",
+        "stats",
+        "ip_signup",
+        "timestamp_signup",
+        "ip_opt",
+        "timestamp_opt",
+        "member_rating",
+        "last_changed",
+        "language",
+        "vip",
+        "email_client",
+        "location",
+        "source",
+        "tags_count",
+        "tags",
+        "list_id",
+        "_links",
     ];
 
     private byte[]?[]? encoded;
@@ -183,7 +209,17 @@ public sealed class MailchimpMember
     private void WriteLinks(Utf8JsonWriter json)
     {
         json.WriteStartArray();
-        foreach (var (rel, method, path) in new[] { ("self", "GET", ""), ("update", "PATCH", ""), ("upsert", "PUT", ""), ("delete", "DELETE", ""), ("activity", "GET", "/activity"), ("notes", "GET", "/notes") })
+        foreach (
+            var (rel, method, path) in new[]
+            {
+                ("self", "GET", ""),
+                ("update", "PATCH", ""),
+                ("upsert", "PUT", ""),
+                ("delete", "DELETE", ""),
+                ("activity", "GET", "/activity"),
+                ("notes", "GET", "/notes"),
+            }
+        )
         {
             json.WriteStartObject();
             json.WriteString("rel", rel);

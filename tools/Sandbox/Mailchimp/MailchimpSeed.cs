@@ -71,7 +71,14 @@ public static class MailchimpSeed
 
     private static string Status(Wish wish, Dice dice)
     {
-        if (dice.Chance(0.03)) return "cleaned";
-        return wish switch { Wish.No => "unsubscribed", Wish.Pending => "pending", Wish.Unknown => dice.Chance(0.3) ? "transactional" : "subscribed", _ => "subscribed" };
+        if (dice.Chance(0.03))
+            return "cleaned";
+        return wish switch
+        {
+            Wish.No => "unsubscribed",
+            Wish.Pending => "pending",
+            Wish.Unknown => dice.Chance(0.3) ? "transactional" : "subscribed",
+            _ => "subscribed",
+        };
     }
 }

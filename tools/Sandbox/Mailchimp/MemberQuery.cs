@@ -11,7 +11,14 @@ namespace IntegrationHub.Sandbox.Mailchimp;
 /// <param name="SortField">last_changed or timestamp_opt; null for the order of joining.</param>
 /// <param name="Descending">Newest first.</param>
 public sealed record MemberQuery(
-    string? Status, DateTimeOffset? SinceChanged, DateTimeOffset? BeforeChanged, DateTimeOffset? SinceOpt, DateTimeOffset? BeforeOpt, string? SortField, bool Descending)
+    string? Status,
+    DateTimeOffset? SinceChanged,
+    DateTimeOffset? BeforeChanged,
+    DateTimeOffset? SinceOpt,
+    DateTimeOffset? BeforeOpt,
+    string? SortField,
+    bool Descending
+)
 {
     private static readonly string[] Statuses = ["subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"];
     private static readonly string[] Times = ["since_last_changed", "before_last_changed", "since_timestamp_opt", "before_timestamp_opt"];
@@ -38,10 +45,14 @@ public sealed record MemberQuery(
         var status = query["status"].ToString() is { Length: > 0 } s ? s : null;
         var sort = query["sort_field"].ToString() is { Length: > 0 } f ? f : null;
         var direction = query["sort_dir"].ToString();
-        if (status is not null && !Statuses.Contains(status)) (field, problem) = ("status", $"The value you selected is not a valid choice: {status}.");
-        else if (sort is not null && !SortFields.Contains(sort)) (field, problem) = ("sort_field", $"The value you selected is not a valid choice: {sort}.");
-        else if (direction is not ("" or "ASC" or "DESC")) (field, problem) = ("sort_dir", $"The value you selected is not a valid choice: {direction}.");
-        if (field.Length > 0) return false;
+        if (status is not null && !Statuses.Contains(status))
+            (field, problem) = ("status", $"The value you selected is not a valid choice: {status}.");
+        else if (sort is not null && !SortFields.Contains(sort))
+            (field, problem) = ("sort_field", $"The value you selected is not a valid choice: {sort}.");
+        else if (direction is not ("" or "ASC" or "DESC"))
+            (field, problem) = ("sort_dir", $"The value you selected is not a valid choice: {direction}.");
+        if (field.Length > 0)
+            return false;
         parsed = new MemberQuery(status, times[0], times[1], times[2], times[3], sort == "timestamp_signup" ? null : sort, direction == "DESC");
         return true;
     }

@@ -22,8 +22,16 @@ public sealed class Projection
         include = fields.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         exclude = excluded.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var prefix = list is null ? "" : list + ".";
-        whole = [.. Enumerable.Range(0, MailchimpMember.Fields.Count).Where(i => Has(prefix + MailchimpMember.Fields[i]) && !Cut(prefix + MailchimpMember.Fields[i]))];
-        partial = [.. Enumerable.Range(0, MailchimpMember.Fields.Count).Where(i => !whole.Contains(i) && Touches(prefix + MailchimpMember.Fields[i]))];
+        whole =
+        [
+            .. Enumerable
+                .Range(0, MailchimpMember.Fields.Count)
+                .Where(i => Has(prefix + MailchimpMember.Fields[i]) && !Cut(prefix + MailchimpMember.Fields[i])),
+        ];
+        partial =
+        [
+            .. Enumerable.Range(0, MailchimpMember.Fields.Count).Where(i => !whole.Contains(i) && Touches(prefix + MailchimpMember.Fields[i])),
+        ];
     }
 
     /// <summary>The projection of a request; kept, since all pages of a pull use one.</summary>
@@ -84,7 +92,11 @@ public sealed class Projection
     }
 
     private bool Touches(string path) =>
-        !exclude.Contains(path) && (include.Length == 0 || include.Any(i => i.StartsWith(path + ".", StringComparison.Ordinal) || path == i || path.StartsWith(i + ".", StringComparison.Ordinal)));
+        !exclude.Contains(path)
+        && (
+            include.Length == 0
+            || include.Any(i => i.StartsWith(path + ".", StringComparison.Ordinal) || path == i || path.StartsWith(i + ".", StringComparison.Ordinal))
+        );
 
     private bool Cut(string path) => exclude.Any(e => e.StartsWith(path + ".", StringComparison.Ordinal));
 }

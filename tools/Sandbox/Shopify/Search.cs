@@ -21,7 +21,8 @@ public sealed class Search
     }
 
     /// <summary>What the text asks of a row. Unknown fields are passed over with a warning, as Shopify does.</summary>
-    public static Func<ShopifyRecord, bool> Parse(string text, string kind, ICollection<SearchWarning> warnings) => new Search(text, kind, warnings).Or();
+    public static Func<ShopifyRecord, bool> Parse(string text, string kind, ICollection<SearchWarning> warnings) =>
+        new Search(text, kind, warnings).Or();
 
     private Func<ShopifyRecord, bool> Or()
     {
@@ -84,27 +85,41 @@ public sealed class Search
         switch (field)
         {
             case "updated_at" or "created_at" or "processed_at":
-                if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return Ignored(field, $"Input `{value}` is not a valid date.");
-                return field == "updated_at" ? r => Ordered(r.Updated.CompareTo(instant), comparison) : r => Ordered(r.Created.CompareTo(instant), comparison);
+                if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+                    return Ignored(field, $"Input `{value}` is not a valid date.");
+                return field == "updated_at"
+                    ? r => Ordered(r.Updated.CompareTo(instant), comparison)
+                    : r => Ordered(r.Created.CompareTo(instant), comparison);
             case "id":
-                if (!long.TryParse(value[(value.LastIndexOf('/') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return Ignored(field, $"Input `{value}` is not a valid id.");
+                if (!long.TryParse(value[(value.LastIndexOf('/') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                    return Ignored(field, $"Input `{value}` is not a valid id.");
                 return r => Ordered(r.Id.CompareTo(id), comparison);
             case "email":
                 return r => string.Equals(r is ShopifyCustomer c ? c.Email : ((ShopifyOrder)r).Email, value, StringComparison.OrdinalIgnoreCase);
-            case "phone" when kind == "Customer": return r => ((ShopifyCustomer)r).Phone == value;
-            case "first_name" when kind == "Customer": return r => string.Equals(((ShopifyCustomer)r).FirstName, value, StringComparison.OrdinalIgnoreCase);
-            case "last_name" when kind == "Customer": return r => string.Equals(((ShopifyCustomer)r).LastName, value, StringComparison.OrdinalIgnoreCase);
-            case "country" when kind == "Customer": return r => string.Equals(((ShopifyCustomer)r).Address?.CountryName, value, StringComparison.OrdinalIgnoreCase);
-            case "tag" when kind == "Customer": return r => ((ShopifyCustomer)r).Tags.Contains(value, StringComparer.OrdinalIgnoreCase);
+            case "phone" when kind == "Customer":
+                return r => ((ShopifyCustomer)r).Phone == value;
+            case "first_name" when kind == "Customer":
+                return r => string.Equals(((ShopifyCustomer)r).FirstName, value, StringComparison.OrdinalIgnoreCase);
+            case "last_name" when kind == "Customer":
+                return r => string.Equals(((ShopifyCustomer)r).LastName, value, StringComparison.OrdinalIgnoreCase);
+            case "country" when kind == "Customer":
+                return r => string.Equals(((ShopifyCustomer)r).Address?.CountryName, value, StringComparison.OrdinalIgnoreCase);
+            case "tag" when kind == "Customer":
+                return r => ((ShopifyCustomer)r).Tags.Contains(value, StringComparer.OrdinalIgnoreCase);
             case "orders_count" when kind == "Customer" && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count):
                 return r => Ordered(((ShopifyCustomer)r).Orders.Count.CompareTo(count), comparison);
-            case "email_marketing_state" when kind == "Customer": return r => string.Equals(((ShopifyCustomer)r).EmailState, value, StringComparison.OrdinalIgnoreCase);
-            case "name" when kind == "Order": return r => $"#{((ShopifyOrder)r).Number}" == "#" + value.TrimStart('#');
+            case "email_marketing_state" when kind == "Customer":
+                return r => string.Equals(((ShopifyCustomer)r).EmailState, value, StringComparison.OrdinalIgnoreCase);
+            case "name" when kind == "Order":
+                return r => $"#{((ShopifyOrder)r).Number}" == "#" + value.TrimStart('#');
             case "customer_id" when kind == "Order" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var buyer):
                 return r => ((ShopifyOrder)r).Customer?.Id == buyer;
-            case "financial_status" when kind == "Order": return r => string.Equals(((ShopifyOrder)r).FinancialStatus, value, StringComparison.OrdinalIgnoreCase);
-            case "status" when kind == "Order": return static _ => true;
-            default: return Ignored(field, "Invalid search field for this query.");
+            case "financial_status" when kind == "Order":
+                return r => string.Equals(((ShopifyOrder)r).FinancialStatus, value, StringComparison.OrdinalIgnoreCase);
+            case "status" when kind == "Order":
+                return static _ => true;
+            default:
+                return Ignored(field, "Invalid search field for this query.");
         }
     }
 
@@ -114,9 +129,18 @@ public sealed class Search
         return static _ => true;
     }
 
-    private static bool Ordered(int order, string comparison) => comparison switch { ">" => order > 0, ">=" => order >= 0, "<" => order < 0, "<=" => order <= 0, _ => order == 0 };
+    private static bool Ordered(int order, string comparison) =>
+        comparison switch
+        {
+            ">" => order > 0,
+            ">=" => order >= 0,
+            "<" => order < 0,
+            "<=" => order <= 0,
+            _ => order == 0,
+        };
 
-    private static string?[] Words(ShopifyRecord row) => row is ShopifyCustomer c ? [c.FirstName, c.LastName, c.Email, c.Phone] : [$"#{((ShopifyOrder)row).Number}", ((ShopifyOrder)row).Email];
+    private static string?[] Words(ShopifyRecord row) =>
+        row is ShopifyCustomer c ? [c.FirstName, c.LastName, c.Email, c.Phone] : [$"#{((ShopifyOrder)row).Number}", ((ShopifyOrder)row).Email];
 
     private string Value()
     {
@@ -148,7 +172,8 @@ public sealed class Search
     }
 
     private bool IsWord(string word) =>
-        text.AsSpan(at).StartsWith(word, StringComparison.Ordinal) && (at + word.Length == text.Length || char.IsWhiteSpace(text[at + word.Length]) || text[at + word.Length] == '(');
+        text.AsSpan(at).StartsWith(word, StringComparison.Ordinal)
+        && (at + word.Length == text.Length || char.IsWhiteSpace(text[at + word.Length]) || text[at + word.Length] == '(');
 
     private bool TakeWord(string word)
     {

@@ -29,7 +29,12 @@ public sealed class ShopifyApi(ShopifyShop shop, ShopifyGate gate, CostBucket bu
         context.Response.Headers["X-Shopify-API-Version"] = Versions.Contains(version) ? version : Latest;
         context.Response.Headers["X-Request-Id"] = Guid.NewGuid().ToString();
         using var body = await Reply.Body(context);
-        if (body is null || body.RootElement.ValueKind != JsonValueKind.Object || !body.RootElement.TryGetProperty("query", out var query) || query.ValueKind != JsonValueKind.String)
+        if (
+            body is null
+            || body.RootElement.ValueKind != JsonValueKind.Object
+            || !body.RootElement.TryGetProperty("query", out var query)
+            || query.ValueKind != JsonValueKind.String
+        )
         {
             await Reply.Json(context, 400, json =>
             {
@@ -139,7 +144,10 @@ public sealed class ShopifyApi(ShopifyShop shop, ShopifyGate gate, CostBucket bu
         json.WriteStartObject();
         json.WriteStartArray("errors");
         json.WriteStartObject();
-        json.WriteString("message", $"Query cost is {requested}, which exceeds the single query max cost limit ({MaxCost}).\n\nSee https://shopify.dev/concepts/about-apis/rate-limits for more information on how the\ncost of a query is calculated.");
+        json.WriteString(
+            "message",
+            $"Query cost is {requested}, which exceeds the single query max cost limit ({MaxCost}).\n\nSee https://shopify.dev/concepts/about-apis/rate-limits for more information on how the\ncost of a query is calculated."
+        );
         json.WriteStartObject("extensions");
         json.WriteString("code", "MAX_COST_EXCEEDED");
         json.WriteNumber("cost", requested);

@@ -10,25 +10,34 @@ public sealed class ShopifyGate(string token, Faults faults, Limits? limits, Tim
     protected override bool Knows(HttpRequest request) => Same(request.Headers["X-Shopify-Access-Token"], token);
 
     /// <inheritdoc/>
-    protected override Task RefuseStranger(HttpContext context) => Write(context, 401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
+    protected override Task RefuseStranger(HttpContext context) =>
+        Write(context, 401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
 
     /// <inheritdoc/>
     protected override Task<bool> Admit(HttpContext context) => Task.FromResult(true);
 
     /// <inheritdoc/>
-    protected override Task Fail(HttpContext context) => Reply.Json(context, 500, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("errors");
-        json.WriteStartObject();
-        json.WriteString("message", $"Internal error. Looks like something went wrong on our end.\nRequest ID: {Guid.NewGuid()} (include this in support requests).");
-        json.WriteStartObject("extensions");
-        json.WriteString("code", "INTERNAL_SERVER_ERROR");
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    protected override Task Fail(HttpContext context) =>
+        Reply.Json(
+            context,
+            500,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("errors");
+                json.WriteStartObject();
+                json.WriteString(
+                    "message",
+                    $"Internal error. Looks like something went wrong on our end.\nRequest ID: {Guid.NewGuid()} (include this in support requests)."
+                );
+                json.WriteStartObject("extensions");
+                json.WriteString("code", "INTERNAL_SERVER_ERROR");
+                json.WriteEndObject();
+                json.WriteEndObject();
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
 
     /// <summary>Answers an error that is not GraphQL's.</summary>
     public static Task Write(HttpContext context, int status, string message) => Reply.Json(context, status, json => WriteErrors(json, message));

@@ -66,7 +66,17 @@ public sealed class ShopifyCustomer(long id, DateTimeOffset created) : ShopifyRe
 /// <param name="Zip">Postcode.</param><param name="CountryName">In English.</param><param name="CountryCode">ISO 3166-1 alpha-2.</param>
 /// <param name="Company">Null for none.</param><param name="Phone">As typed; null for none.</param>
 public sealed record ShopifyAddress(
-    string? Address1, string? Address2, string? City, string? Province, string? ProvinceCode, string? Zip, string CountryName, string CountryCode, string? Company, string? Phone);
+    string? Address1,
+    string? Address2,
+    string? City,
+    string? Province,
+    string? ProvinceCode,
+    string? Zip,
+    string CountryName,
+    string CountryCode,
+    string? Company,
+    string? Phone
+);
 
 /// <summary>One order.</summary>
 public sealed class ShopifyOrder(long id, int number, DateTimeOffset created) : ShopifyRecord(id, created)

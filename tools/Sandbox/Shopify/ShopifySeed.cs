@@ -71,13 +71,35 @@ public static class ShopifySeed
             if (mails.Add(of.PrivateMail)) customer.Email = of.PrivateMail;
             else if (phones.Add(of.Mobile.E164)) customer.Phone = of.Mobile.E164;
         }
-        if (customer.Email is not null) customer.EmailState = entry.Wish switch { Wish.Yes => "SUBSCRIBED", Wish.No => "UNSUBSCRIBED", Wish.Pending => "PENDING", _ => "NOT_SUBSCRIBED" };
-        if (customer.Phone is not null && dice.Chance(0.2)) customer.SmsState = "SUBSCRIBED";
+        if (customer.Email is not null)
+            customer.EmailState = entry.Wish switch
+            {
+                Wish.Yes => "SUBSCRIBED",
+                Wish.No => "UNSUBSCRIBED",
+                Wish.Pending => "PENDING",
+                _ => "NOT_SUBSCRIBED",
+            };
+        if (customer.Phone is not null && dice.Chance(0.2))
+            customer.SmsState = "SUBSCRIBED";
         if (entry.Street is not null)
         {
             var there = entry.Old && of.FormerAddress is { } former ? former.City : of.Home.Address.City;
-            customer.Address = new ShopifyAddress(entry.Street, entry.Unit, entry.City, entry.Region, there.RegionCode.Length > 0 && there.Country.Code is "US" or "CA" ? there.RegionCode : null,
-                entry.Postcode, there.Country.Code switch { "DE" => "Germany", _ => there.Country.Names[0] }, there.Country.Code, entry.Company, entry.Phone);
+            customer.Address = new ShopifyAddress(
+                entry.Street,
+                entry.Unit,
+                entry.City,
+                entry.Region,
+                there.RegionCode.Length > 0 && there.Country.Code is "US" or "CA" ? there.RegionCode : null,
+                entry.Postcode,
+                there.Country.Code switch
+                {
+                    "DE" => "Germany",
+                    _ => there.Country.Names[0],
+                },
+                there.Country.Code,
+                entry.Company,
+                entry.Phone
+            );
         }
         if (dice.Chance(0.1)) customer.Tags.Add("vip");
         if (dice.Chance(0.15)) customer.Tags.Add("newsletter");
@@ -90,6 +112,13 @@ public static class ShopifySeed
     {
         var at = int.Parse(ProductChoice.Pick(dice), CultureInfo.InvariantCulture);
         lineId += dice.Between(1, 900);
-        return new ShopifyLine(lineId, 8_000_000_000_000 + at, Products[at].Title, $"SBX-{at + 1:D3}", dice.Chance(0.8) ? 1 : dice.Between(2, 4), Products[at].Price);
+        return new ShopifyLine(
+            lineId,
+            8_000_000_000_000 + at,
+            Products[at].Title,
+            $"SBX-{at + 1:D3}",
+            dice.Chance(0.8) ? 1 : dice.Between(2, 4),
+            Products[at].Price
+        );
     }
 }

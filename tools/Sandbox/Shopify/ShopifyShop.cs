@@ -114,7 +114,8 @@ public sealed class ShopifyShop
         _ => (a, b) => a.Id.CompareTo(b.Id),
     };
 
-    private static string NameOf(ShopifyRecord row) => row is ShopifyCustomer customer ? $"{customer.LastName}, {customer.FirstName}" : $"#{((ShopifyOrder)row).Number}";
+    private static string NameOf(ShopifyRecord row) =>
+        row is ShopifyCustomer customer ? $"{customer.LastName}, {customer.FirstName}" : $"#{((ShopifyOrder)row).Number}";
 
     private static string ValueOf(ShopifyRecord row, string key) => key switch
     {
@@ -168,7 +169,10 @@ public sealed class ShopifyShop
     }
 
     private sealed record Cursor(
-        [property: JsonPropertyName("last_id")] long LastId, [property: JsonPropertyName("last_value")] string? LastValue, [property: JsonPropertyName("sort")] string? Sort);
+        [property: JsonPropertyName("last_id")] long LastId,
+        [property: JsonPropertyName("last_value")] string? LastValue,
+        [property: JsonPropertyName("sort")] string? Sort
+    );
 
     /// <summary>A stretch of a list, without copying it.</summary>
     private sealed class Range(IReadOnlyList<object> rows, int from, int count) : IReadOnlyList<object>

@@ -108,20 +108,61 @@ public sealed class Country
         string[] anglo = Zipf.Words("anglo.surnames"), us = Zipf.Words("us.surnames"), gb = Zipf.Words("gb.surnames"), ca = Zipf.Words("ca.surnames");
         return
         [
-            new("US", ["United States", "USA", "US", "United States of America", "U.S.A."], "1", "anglo", 0.3, Mixed(anglo, us),
-                ["Inc.", "Inc.", "LLC", "LLC", "LLC", "Corp.", "Co.", "Inc", ""], [], "gmail.com yahoo.com outlook.com hotmail.com icloud.com aol.com comcast.net"),
-            new("DE", ["Deutschland", "Germany", "DE", "Allemagne", "D"], "49", "de", 0.38, Zipf.Words("de.surnames"),
+            new(
+                "US",
+                ["United States", "USA", "US", "United States of America", "U.S.A."],
+                "1",
+                "anglo",
+                0.3,
+                Mixed(anglo, us),
+                ["Inc.", "Inc.", "LLC", "LLC", "LLC", "Corp.", "Co.", "Inc", ""],
+                [],
+                "gmail.com yahoo.com outlook.com hotmail.com icloud.com aol.com comcast.net"
+            ),
+            new(
+                "DE",
+                ["Deutschland", "Germany", "DE", "Allemagne", "D"],
+                "49",
+                "de",
+                0.38,
+                Zipf.Words("de.surnames"),
                 ["GmbH", "GmbH", "GmbH", "GmbH & Co. KG", "AG", "e.K.", "UG (haftungsbeschränkt)", "KG", "OHG"],
                 ["151:8", "157:8", "160:7", "170:7", "171:7", "172:7", "173:7", "175:7", "176:8", "177:7", "178:7", "179:7"],
-                "gmx.de web.de gmail.com t-online.de outlook.de freenet.de gmx.net posteo.de"),
-            new("GB", ["United Kingdom", "UK", "GB", "Great Britain", "England"], "44", "anglo", 0.3, Mixed(anglo, gb),
-                ["Ltd", "Ltd", "Limited", "Ltd.", "PLC", "LLP", ""], ["771:7", "772:7", "773:7", "774:7", "775:7", "776:7", "777:7", "784:7", "785:7", "786:7", "740:7", "742:7"],
-                "gmail.com hotmail.co.uk outlook.com yahoo.co.uk btinternet.com icloud.com sky.com"),
-            new("FR", ["France", "FR", "Frankreich", "FRANCE"], "33", "fr", 0.34, Zipf.Words("fr.surnames"),
-                ["SARL", "SARL", "SAS", "SAS", "SA", "EURL", "SASU"], ["60:7", "61:7", "62:7", "64:7", "65:7", "66:7", "67:7", "68:7", "76:7", "77:7", "78:7"],
-                "gmail.com orange.fr hotmail.fr free.fr laposte.net wanadoo.fr sfr.fr outlook.fr"),
-            new("CA", ["Canada", "CA", "CAN"], "1", "anglo", 0.25, Mixed(anglo, ca),
-                ["Inc.", "Ltd.", "Inc.", "Ltd.", "Corp.", "Ltée", ""], [], "gmail.com hotmail.com outlook.com yahoo.ca sympatico.ca rogers.com videotron.ca"),
+                "gmx.de web.de gmail.com t-online.de outlook.de freenet.de gmx.net posteo.de"
+            ),
+            new(
+                "GB",
+                ["United Kingdom", "UK", "GB", "Great Britain", "England"],
+                "44",
+                "anglo",
+                0.3,
+                Mixed(anglo, gb),
+                ["Ltd", "Ltd", "Limited", "Ltd.", "PLC", "LLP", ""],
+                ["771:7", "772:7", "773:7", "774:7", "775:7", "776:7", "777:7", "784:7", "785:7", "786:7", "740:7", "742:7"],
+                "gmail.com hotmail.co.uk outlook.com yahoo.co.uk btinternet.com icloud.com sky.com"
+            ),
+            new(
+                "FR",
+                ["France", "FR", "Frankreich", "FRANCE"],
+                "33",
+                "fr",
+                0.34,
+                Zipf.Words("fr.surnames"),
+                ["SARL", "SARL", "SAS", "SAS", "SA", "EURL", "SASU"],
+                ["60:7", "61:7", "62:7", "64:7", "65:7", "66:7", "67:7", "68:7", "76:7", "77:7", "78:7"],
+                "gmail.com orange.fr hotmail.fr free.fr laposte.net wanadoo.fr sfr.fr outlook.fr"
+            ),
+            new(
+                "CA",
+                ["Canada", "CA", "CAN"],
+                "1",
+                "anglo",
+                0.25,
+                Mixed(anglo, ca),
+                ["Inc.", "Ltd.", "Inc.", "Ltd.", "Corp.", "Ltée", ""],
+                [],
+                "gmail.com hotmail.com outlook.com yahoo.ca sympatico.ca rogers.com videotron.ca"
+            ),
         ];
     }
 
@@ -129,6 +170,9 @@ public sealed class Country
     private static string[] Mixed(string[] common, string[] own)
     {
         var every = common.Length / own.Length;
-        return [.. common.SelectMany((name, i) => i % every == every - 1 && i / every < own.Length ? [name, own[i / every]] : new[] { name }).Distinct()];
+        return
+        [
+            .. common.SelectMany((name, i) => i % every == every - 1 && i / every < own.Length ? [name, own[i / every]] : new[] { name }).Distinct(),
+        ];
     }
 }

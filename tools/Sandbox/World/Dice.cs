@@ -32,7 +32,8 @@ public sealed class Dice(ulong seed)
     public int Between(int from, int to) => from + Below(to - from + 1);
 
     /// <summary>An instant in [from, to).</summary>
-    public DateTimeOffset Between(DateTimeOffset from, DateTimeOffset to) => from.AddMilliseconds(Math.Floor(Share() * (to - from).TotalMilliseconds));
+    public DateTimeOffset Between(DateTimeOffset from, DateTimeOffset to) =>
+        from.AddMilliseconds(Math.Floor(Share() * (to - from).TotalMilliseconds));
 
     /// <summary>One of the items, each equally likely.</summary>
     public T Pick<T>(IReadOnlyList<T> items) => items[Below(items.Count)];

@@ -55,17 +55,37 @@ public sealed record Habits
     public double Garbled { get; init; } = 0.012;
 
     /// <summary>Sales people and forms.</summary>
-    public static Habits HubSpot { get; } = new()
-    {
-        Name = 0.985, WorkMail = 0.6, NoMail = 0.06, SharedMail = 0.04, Phone = 0.62, Mobile = 0.18, Address = 0.38, CityOnly = 0.35, Company = 0.8, JobTitle = 0.55,
-        Birth = 0.12, International = 0.45,
-    };
+    public static Habits HubSpot { get; } =
+        new()
+        {
+            Name = 0.985,
+            WorkMail = 0.6,
+            NoMail = 0.06,
+            SharedMail = 0.04,
+            Phone = 0.62,
+            Mobile = 0.18,
+            Address = 0.38,
+            CityOnly = 0.35,
+            Company = 0.8,
+            JobTitle = 0.55,
+            Birth = 0.12,
+            International = 0.45,
+        };
 
     /// <summary>People who signed themselves up for a newsletter.</summary>
-    public static Habits Mailchimp { get; } = new()
-    {
-        Name = 0.78, WorkMail = 0.3, SharedMail = 0.04, Phone = 0.22, Address = 0.25, Company = 0.22, Birth = 0.15, International = 0.2, Carelessness = 0.8,
-    };
+    public static Habits Mailchimp { get; } =
+        new()
+        {
+            Name = 0.78,
+            WorkMail = 0.3,
+            SharedMail = 0.04,
+            Phone = 0.22,
+            Address = 0.25,
+            Company = 0.22,
+            Birth = 0.15,
+            International = 0.2,
+            Carelessness = 0.8,
+        };
 
     /// <summary>Buyers, who want the parcel to arrive.</summary>
     public static Habits Shopify { get; } = new()
@@ -74,16 +94,39 @@ public sealed record Habits
     };
 
     /// <summary>An export of another CRM, typed by an office.</summary>
-    public static Habits Salesforce { get; } = new()
-    {
-        Name = 0.995, WorkMail = 0.8, NoMail = 0.12, SharedMail = 0.05, Phone = 0.65, Mobile = 0.35, Address = 0.7, Company = 0.97, JobTitle = 0.75, Birth = 0.1,
-        International = 0.4, Carelessness = 1.3, Garbled = 0.04,
-    };
+    public static Habits Salesforce { get; } =
+        new()
+        {
+            Name = 0.995,
+            WorkMail = 0.8,
+            NoMail = 0.12,
+            SharedMail = 0.05,
+            Phone = 0.65,
+            Mobile = 0.35,
+            Address = 0.7,
+            Company = 0.97,
+            JobTitle = 0.75,
+            Birth = 0.1,
+            International = 0.4,
+            Carelessness = 1.3,
+            Garbled = 0.04,
+        };
 
     /// <summary>A list typed at the door of a fair.</summary>
-    public static Habits Badges { get; } = new()
-    {
-        WorkMail = 0.65, NoMail = 0.12, SharedMail = 0.06, Phone = 0.45, Address = 0, CityOnly = 0.75, Company = 0.9, International = 0.3, Carelessness = 2.2,
-        Swapped = 0.04, Garbled = 0.05, Home = "DE",
-    };
+    public static Habits Badges { get; } =
+        new()
+        {
+            WorkMail = 0.65,
+            NoMail = 0.12,
+            SharedMail = 0.06,
+            Phone = 0.45,
+            Address = 0,
+            CityOnly = 0.75,
+            Company = 0.9,
+            International = 0.3,
+            Carelessness = 2.2,
+            Swapped = 0.04,
+            Garbled = 0.05,
+            Home = "DE",
+        };
 }

@@ -9,7 +9,24 @@ public sealed class Mailboxes
     /// <summary>Words that companies are called by.</summary>
     public static string[] Coined { get; } = Zipf.Words("companies");
 
-    private static readonly string[] Handles = ["sunny", "happy", "bluebird", "racer", "moon", "tiger", "star", "garden", "biker", "cookie", "pixel", "music", "captain", "lucky", "river"];
+    private static readonly string[] Handles =
+    [
+        "sunny",
+        "happy",
+        "bluebird",
+        "racer",
+        "moon",
+        "tiger",
+        "star",
+        "garden",
+        "biker",
+        "cookie",
+        "pixel",
+        "music",
+        "captain",
+        "lucky",
+        "river",
+    ];
 
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly HashSet<string> domains = new(StringComparer.Ordinal);
@@ -39,8 +56,16 @@ public sealed class Mailboxes
     public string Family(Country country, string surname, Dice dice)
     {
         var last = Plain(surname, country);
-        return Take(country.Tongue switch { "de" => $"familie.{last}", "fr" => $"famille.{last}", _ => dice.Chance(0.5) ? $"the{last}s" : $"{last}family" },
-            country.MailHosts.Pick(dice), dice);
+        return Take(
+            country.Tongue switch
+            {
+                "de" => $"familie.{last}",
+                "fr" => $"famille.{last}",
+                _ => dice.Chance(0.5) ? $"the{last}s" : $"{last}family",
+            },
+            country.MailHosts.Pick(dice),
+            dice
+        );
     }
 
     /// <summary>A mailbox at work, in the company's own style.</summary>
@@ -56,7 +81,9 @@ public sealed class Mailboxes
     {
         var stem = Plain(companyName, country);
         var domain = $"{stem}.{country.Domain}";
-        while (!domains.Add(domain)) domain = $"{stem}{(dice.Chance(0.5) ? "-" : "")}{dice.Pick(["group", "online", "gruppe", "hq", "pro", "world"])}{(domains.Count > 500 ? dice.Digits(2) : "")}.{country.Domain}";
+        while (!domains.Add(domain))
+            domain =
+                $"{stem}{(dice.Chance(0.5) ? "-" : "")}{dice.Pick(["group", "online", "gruppe", "hq", "pro", "world"])}{(domains.Count > 500 ? dice.Digits(2) : "")}.{country.Domain}";
         return domain;
     }
 

@@ -104,7 +104,9 @@ public sealed class City
         var text = Country.Code == "DE" && dice.Chance(0.08) ? $"{number}{(char)('a' + dice.Below(3))}"
             : Country.Code == "FR" && dice.Chance(0.05) ? $"{number} bis" : $"{number}";
         var unit = dice.Chance(Country.Code is "US" or "CA" or "GB" ? 0.18 : 0)
-            ? Country.Code == "GB" ? $"Flat {dice.Between(1, 24)}" : $"{dice.Pick(["Apt", "Apt", "Unit", "#"])} {dice.Between(1, 420)}".Replace("# ", "#")
+            ? Country.Code == "GB"
+                ? $"Flat {dice.Between(1, 24)}"
+                : $"{dice.Pick(["Apt", "Apt", "Unit", "#"])} {dice.Between(1, 420)}".Replace("# ", "#")
             : null;
         return new Address(text, Country.Streets.Pick(dice), unit, this, Postcode(dice));
     }

@@ -104,34 +104,48 @@ public sealed class Population
         if (people.Count == wanted) return;
         var country = draft.Country;
         var birth = draft.Birth ?? Birthday(draft.BirthYear);
-        var employer = dice.Chance(0.62) && employers.TryGetValue(country.Code, out var local) ? local[Math.Min(dice.Below(local.Length), dice.Below(local.Length))] : null;
+        var employer =
+            dice.Chance(0.62) && employers.TryGetValue(country.Code, out var local)
+                ? local[Math.Min(dice.Below(local.Length), dice.Below(local.Length))]
+                : null;
         var moved = dice.Chance(0.1);
         var exact = draft.Snares.HasFlag(Snare.SeniorJunior) || draft.Snares.HasFlag(Snare.Twin) || draft.Snares.HasFlag(Snare.Namesake);
-        people.Add(new Individual
-        {
-            Number = people.Count + 1,
-            Country = country,
-            Female = draft.Female,
-            Given = draft.Given,
-            Middle = !exact && dice.Chance(country.Code is "US" or "CA" ? 0.3 : 0.12) ? GivenName(country, draft.Female, avoid: draft.Given) : null,
-            Surname = draft.Surname,
-            Maiden = draft.Maiden,
-            Suffix = draft.Suffix ?? (!exact && country.Code == "US" && !draft.Female && dice.Chance(0.008) ? dice.Pick(["III", "II", "PhD", "MD"]) : null),
-            Title = dice.Chance(0.04) ? dice.Pick(["Dr.", "Dr.", "Prof.", "Prof. Dr."]) : null,
-            Birth = birth,
-            Home = draft.Home,
-            FormerAddress = moved && !exact ? country.Cities[dice.Below(country.Cities.Length)].Address(dice) : null,
-            Mobile = NewPhone(draft.Home.Address.City.Mobile),
-            PrivateMail = mailboxes.Private(country, draft.Given, draft.Maiden is { } maiden && dice.Chance(0.3) ? maiden : draft.Surname, birth.Year, dice),
-            FormerMail = dice.Chance(0.15) ? mailboxes.Private(country, draft.Given, draft.Maiden ?? draft.Surname, birth.Year, dice) : null,
-            Employer = employer,
-            WorkMail = employer is null ? null : mailboxes.Work(employer, draft.Given, draft.Surname, dice),
-            PrefersWorkMail = dice.Chance(0.4),
-            DirectLine = employer is not null && dice.Chance(0.35) ? NewPhone(employer.Address.City.Landline) : null,
-            JobTitle = employer is null ? null : country.JobTitles.Pick(dice),
-            Snares = draft.Snares | (moved && !exact ? Snare.Moved : Snare.None),
-            FirstSeen = dice.Share(),
-        });
+        people.Add(
+            new Individual
+            {
+                Number = people.Count + 1,
+                Country = country,
+                Female = draft.Female,
+                Given = draft.Given,
+                Middle =
+                    !exact && dice.Chance(country.Code is "US" or "CA" ? 0.3 : 0.12) ? GivenName(country, draft.Female, avoid: draft.Given) : null,
+                Surname = draft.Surname,
+                Maiden = draft.Maiden,
+                Suffix =
+                    draft.Suffix
+                    ?? (!exact && country.Code == "US" && !draft.Female && dice.Chance(0.008) ? dice.Pick(["III", "II", "PhD", "MD"]) : null),
+                Title = dice.Chance(0.04) ? dice.Pick(["Dr.", "Dr.", "Prof.", "Prof. Dr."]) : null,
+                Birth = birth,
+                Home = draft.Home,
+                FormerAddress = moved && !exact ? country.Cities[dice.Below(country.Cities.Length)].Address(dice) : null,
+                Mobile = NewPhone(draft.Home.Address.City.Mobile),
+                PrivateMail = mailboxes.Private(
+                    country,
+                    draft.Given,
+                    draft.Maiden is { } maiden && dice.Chance(0.3) ? maiden : draft.Surname,
+                    birth.Year,
+                    dice
+                ),
+                FormerMail = dice.Chance(0.15) ? mailboxes.Private(country, draft.Given, draft.Maiden ?? draft.Surname, birth.Year, dice) : null,
+                Employer = employer,
+                WorkMail = employer is null ? null : mailboxes.Work(employer, draft.Given, draft.Surname, dice),
+                PrefersWorkMail = dice.Chance(0.4),
+                DirectLine = employer is not null && dice.Chance(0.35) ? NewPhone(employer.Address.City.Landline) : null,
+                JobTitle = employer is null ? null : country.JobTitles.Pick(dice),
+                Snares = draft.Snares | (moved && !exact ? Snare.Moved : Snare.None),
+                FirstSeen = dice.Share(),
+            }
+        );
     }
 
     private Employer Found(Dice founding)
@@ -147,13 +161,20 @@ public sealed class Population
             _ => $"{city.Name} {trade}",
         };
         var domain = mailboxes.NewDomain(name, country, founding);
-        return new Employer(name, founding.Pick(country.LegalForms), domain, city.Address(founding), NewPhone(city.Landline, founding), founding.Below(10) switch
-        {
-            < 6 => 0,
-            < 8 => 1,
-            < 9 => 2,
-            _ => 3,
-        });
+        return new Employer(
+            name,
+            founding.Pick(country.LegalForms),
+            domain,
+            city.Address(founding),
+            NewPhone(city.Landline, founding),
+            founding.Below(10) switch
+            {
+                < 6 => 0,
+                < 8 => 1,
+                < 9 => 2,
+                _ => 3,
+            }
+        );
     }
 
     private string GivenName(Country country, bool female, string? avoid = null)

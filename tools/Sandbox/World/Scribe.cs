@@ -58,8 +58,11 @@ public static class Scribe
                 return;
             }
         }
-        var mail = dice.Chance(0.72) ? of.MainMail
-            : of.WorkMail is { } work && dice.Chance(habits.WorkMail) ? work : of.FormerMail is { } former && dice.Chance(0.3) ? former : of.PrivateMail;
+        var mail =
+            dice.Chance(0.72) ? of.MainMail
+            : of.WorkMail is { } work && dice.Chance(habits.WorkMail) ? work
+            : of.FormerMail is { } former && dice.Chance(0.3) ? former
+            : of.PrivateMail;
         entry.Mail = Respelt(mail, careless, dice);
     }
 
@@ -70,8 +73,15 @@ public static class Scribe
         if (dice.Chance(0.025)) local += dice.Pick(["+news", "+shop", "+crm", "+events"]);
         if (host == "gmail.com" && dice.Chance(0.06)) local = local.Contains('.') ? local.Replace(".", "") : local.Insert(local.Length / 2, ".");
         if (dice.Chance(0.008 * careless))
-            host = host switch { "gmail.com" => dice.Pick(["gmial.com", "gmail.con", "gmai.com"]), "hotmail.com" => "hotmial.com", "yahoo.com" => "yaho.com", _ => host };
-        if (dice.Chance(0.006 * careless)) local = Spelling.Slip(local, dice);
+            host = host switch
+            {
+                "gmail.com" => dice.Pick(["gmial.com", "gmail.con", "gmai.com"]),
+                "hotmail.com" => "hotmial.com",
+                "yahoo.com" => "yaho.com",
+                _ => host,
+            };
+        if (dice.Chance(0.006 * careless))
+            local = Spelling.Slip(local, dice);
         return dice.Chance(0.05) ? Capitals($"{local}@{host}", dice) : $"{local}@{host}";
     }
 
@@ -85,11 +95,18 @@ public static class Scribe
         var careless = habits.Carelessness;
         var snared = (of.Snares & (Snare.Twin | Snare.SeniorJunior | Snare.Namesake | Snare.Family)) != 0;
         var given = of.Given;
-        if (of.Country.Nicknames.TryGetValue(given, out var nicknames) && dice.Chance(0.14)) given = dice.Pick(nicknames);
-        else if (!snared && dice.Chance(0.02 * careless)) given = given[..1] + (dice.Chance(0.5) ? "." : "");
-        else if (dice.Chance(0.022 * careless)) given = Spelling.Slip(given, dice);
-        var surname = entry.Old && of.Maiden is { } maiden ? maiden : of.Maiden is { } born && dice.Chance(0.04) ? $"{of.Surname}-{born}" : of.Surname;
-        if (dice.Chance(0.028 * careless)) surname = Spelling.Slip(surname, dice);
+        if (of.Country.Nicknames.TryGetValue(given, out var nicknames) && dice.Chance(0.14))
+            given = dice.Pick(nicknames);
+        else if (!snared && dice.Chance(0.02 * careless))
+            given = given[..1] + (dice.Chance(0.5) ? "." : "");
+        else if (dice.Chance(0.022 * careless))
+            given = Spelling.Slip(given, dice);
+        var surname =
+            entry.Old && of.Maiden is { } maiden ? maiden
+            : of.Maiden is { } born && dice.Chance(0.04) ? $"{of.Surname}-{born}"
+            : of.Surname;
+        if (dice.Chance(0.028 * careless))
+            surname = Spelling.Slip(surname, dice);
         entry.Given = given;
         entry.Surname = surname;
         entry.Middle = of.Middle is { } middle && dice.Chance(0.35) ? dice.Chance(0.6) ? middle[..1] + "." : middle : null;
@@ -110,7 +127,10 @@ public static class Scribe
         if (dice.Chance(habits.Phone))
         {
             var atWork = of.Employer is not null && dice.Chance(habits.WorkMail * 0.6);
-            var phone = atWork ? of.DirectLine ?? (dice.Chance(0.5) ? of.Employer!.Switchboard : of.Mobile) : of.Home.Landline is { } line && dice.Chance(0.35) ? line : of.Mobile;
+            var phone =
+                atWork ? of.DirectLine ?? (dice.Chance(0.5) ? of.Employer!.Switchboard : of.Mobile)
+                : of.Home.Landline is { } line && dice.Chance(0.35) ? line
+                : of.Mobile;
             entry.Phone = Spelling.Written(phone, dice, habits.Abroad(of));
             if (dice.Chance(0.01 * habits.Carelessness)) entry.Phone = OneDigitOff(entry.Phone, dice);
             if (of.Snares == Snare.None && dice.Chance(0.008 * habits.Carelessness)) entry.Phone = dice.Pick(JunkPhones);
@@ -126,12 +146,18 @@ public static class Scribe
         if (!whole && !dice.Chance(habits.CityOnly)) return;
         var country = address.City.Country;
         entry.City = dice.Chance(0.015 * habits.Carelessness) ? Spelling.Slip(address.City.Name, dice) : address.City.Name;
-        if (dice.Chance(0.85)) entry.Country = dice.Chance(0.7) ? country.Names[0] : dice.Pick(country.Names);
-        if (country.Code is "US" or "CA" || dice.Chance(0.3)) entry.Region = address.City.RegionCode.Length > 0 && dice.Chance(0.7) ? address.City.RegionCode : address.City.Region;
-        if (!whole) return;
+        if (dice.Chance(0.85))
+            entry.Country = dice.Chance(0.7) ? country.Names[0] : dice.Pick(country.Names);
+        if (country.Code is "US" or "CA" || dice.Chance(0.3))
+            entry.Region = address.City.RegionCode.Length > 0 && dice.Chance(0.7) ? address.City.RegionCode : address.City.Region;
+        if (!whole)
+            return;
         entry.Street = Spelling.StreetLine(address, dice);
         entry.Unit = address.Unit is { } unit && dice.Chance(0.8) ? unit : null;
-        entry.Postcode = dice.Chance(0.01 * habits.Carelessness) ? OneDigitOff(address.Postcode, dice) : country.Code is "GB" or "CA" && dice.Chance(0.15) ? address.Postcode.Replace(" ", "") : address.Postcode;
+        entry.Postcode =
+            dice.Chance(0.01 * habits.Carelessness) ? OneDigitOff(address.Postcode, dice)
+            : country.Code is "GB" or "CA" && dice.Chance(0.15) ? address.Postcode.Replace(" ", "")
+            : address.Postcode;
         if (dice.Chance(0.2))
         {
             entry.Street = Spelling.WithoutMarks(entry.Street, country.Tongue == "de");
@@ -149,8 +175,18 @@ public static class Scribe
         if (dice.Chance(habits.Company))
         {
             var name = dice.Chance(0.02 * habits.Carelessness) ? Spelling.Slip(firm.Name, dice) : firm.Name;
-            if (name.Contains('&') && dice.Chance(0.2)) name = name.Replace("&", firm.Address.City.Country.Tongue switch { "de" => "und", "fr" => "et", _ => "and" });
-            if (firm.LegalForm.Length > 0 && dice.Chance(0.55)) name += (firm.LegalForm is "Inc." or "LLC" && dice.Chance(0.4) ? ", " : " ") + firm.LegalForm;
+            if (name.Contains('&') && dice.Chance(0.2))
+                name = name.Replace(
+                    "&",
+                    firm.Address.City.Country.Tongue switch
+                    {
+                        "de" => "und",
+                        "fr" => "et",
+                        _ => "and",
+                    }
+                );
+            if (firm.LegalForm.Length > 0 && dice.Chance(0.55))
+                name += (firm.LegalForm is "Inc." or "LLC" && dice.Chance(0.4) ? ", " : " ") + firm.LegalForm;
             entry.Company = dice.Chance(0.04) ? name.ToUpperInvariant() : name;
         }
         if (dice.Chance(habits.JobTitle)) entry.JobTitle = dice.Chance(0.08) ? entry.Of.JobTitle!.ToLowerInvariant() : entry.Of.JobTitle;
@@ -170,7 +206,8 @@ public static class Scribe
         if (of.Snares.HasFlag(Snare.SeniorJunior) && dice.Chance(0.3)) entry.Suffix ??= of.Suffix;
         var bare = entry.Phone is null && entry.Mobile is null && entry.Postcode is null;
         // Whoever gives no mailbox, or not the usual one, mostly leaves something else to reach them by.
-        if (bare && (entry.Mail is null || (entry.Mail != of.MainMail && dice.Chance(0.7)))) entry.Phone = Spelling.Written(of.Mobile, dice, habits.Abroad(of));
+        if (bare && (entry.Mail is null || (entry.Mail != of.MainMail && dice.Chance(0.7))))
+            entry.Phone = Spelling.Written(of.Mobile, dice, habits.Abroad(of));
     }
 
     private static void Garble(Entry entry)

@@ -78,9 +78,21 @@ public static class Spelling
                 var separator = dice.Below(4) switch { 0 or 1 => " ", 2 => ".", _ => "" };
                 return string.Join(separator, Enumerable.Range(0, 5).Select(i => digits.Substring(2 * i, 2)));
             case "GB":
-                return dice.Below(3) switch { 0 => $"0{area}{local}", 1 => $"0{area} {local[..^4]} {local[^4..]}", _ => $"(0{area}) {local[..^4]} {local[^4..]}" };
+                return dice.Below(3) switch
+                {
+                    0 => $"0{area}{local}",
+                    1 => $"0{area} {local[..^4]} {local[^4..]}",
+                    _ => $"(0{area}) {local[..^4]} {local[^4..]}",
+                };
             default:
-                return dice.Below(5) switch { 0 => $"0{area}{local}", 1 => $"0{area}/{local}", 2 => $"0{area}-{local}", 3 => $"(0{area}) {local}", _ => $"0{area} {local[..3]} {local[3..]}" };
+                return dice.Below(5) switch
+                {
+                    0 => $"0{area}{local}",
+                    1 => $"0{area}/{local}",
+                    2 => $"0{area}-{local}",
+                    3 => $"(0{area}) {local}",
+                    _ => $"0{area} {local[..3]} {local[3..]}",
+                };
         }
     }
 
@@ -90,8 +102,16 @@ public static class Spelling
         var line = address.Line;
         if (dice.Chance(0.35))
         {
-            line = line.Replace("Street", "St").Replace("Avenue", "Ave").Replace("Road", "Rd").Replace("Drive", "Dr").Replace("Boulevard", "Blvd").Replace("Lane", "Ln")
-                .Replace("straße", "str.").Replace("avenue", "av.").Replace("boulevard", "bd").Replace("place", "pl.");
+            line = line.Replace("Street", "St")
+                .Replace("Avenue", "Ave")
+                .Replace("Road", "Rd")
+                .Replace("Drive", "Dr")
+                .Replace("Boulevard", "Blvd")
+                .Replace("Lane", "Ln")
+                .Replace("straße", "str.")
+                .Replace("avenue", "av.")
+                .Replace("boulevard", "bd")
+                .Replace("place", "pl.");
         }
         if (address.City.Country.Code == "FR" && dice.Chance(0.3)) line = line.Replace($"{address.Number} ", $"{address.Number}, ");
         return dice.Chance(0.02) ? Slip(line, dice) : line;
@@ -101,8 +121,19 @@ public static class Spelling
     {
         string code = phone.Country.CallingCode, area = phone.Area, local = phone.Local;
         if (code == "1")
-            return dice.Below(4) switch { 0 or 1 => phone.E164, 2 => $"+1 ({area}) {local[..3]}-{local[3..]}", _ => $"+1 {area} {local[..3]} {local[3..]}" };
-        return dice.Below(5) switch { 0 or 1 => phone.E164, 2 => $"+{code} {area} {local}", 3 => $"+{code} (0){area} {local}", _ => $"00{code}{area}{local}" };
+            return dice.Below(4) switch
+            {
+                0 or 1 => phone.E164,
+                2 => $"+1 ({area}) {local[..3]}-{local[3..]}",
+                _ => $"+1 {area} {local[..3]} {local[3..]}",
+            };
+        return dice.Below(5) switch
+        {
+            0 or 1 => phone.E164,
+            2 => $"+{code} {area} {local}",
+            3 => $"+{code} (0){area} {local}",
+            _ => $"00{code}{area}{local}",
+        };
     }
 
     private static string Misheard(string text, Dice dice)

@@ -50,7 +50,9 @@ public sealed class Parser
                     throw Wrong($"syntax error, unexpected IDENTIFIER (\"{word}\") at [{place.Line}, {place.Column}]", place);
             }
         }
-        return operations.Count > 0 ? new Document(operations, fragments) : throw Wrong("syntax error, unexpected end of file at [1, 1]", new Place(1, 1));
+        return operations.Count > 0
+            ? new Document(operations, fragments)
+            : throw Wrong("syntax error, unexpected end of file at [1, 1]", new Place(1, 1));
     }
 
     private List<VariableNode> ReadVariables()
@@ -232,7 +234,9 @@ public sealed class Parser
             if (++at >= text.Length) throw Unexpected();
             switch (text[at])
             {
-                case 'u' when at + 4 < text.Length && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code):
+                case 'u'
+                    when at + 4 < text.Length
+                        && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code):
                     read.Append((char)code);
                     at += 4;
                     break;

@@ -34,7 +34,13 @@ public sealed class Plan
         foreach (var variable in operation.Variables)
         {
             if (!used.Contains(variable.Name))
-                throw new GraphQlException($"Variable ${variable.Name} is declared by {plan.Title} but not used", variable.At, [way], ("code", "variableNotUsed"), ("variableName", variable.Name));
+                throw new GraphQlException(
+                    $"Variable ${variable.Name} is declared by {plan.Title} but not used",
+                    variable.At,
+                    [way],
+                    ("code", "variableNotUsed"),
+                    ("variableName", variable.Name)
+                );
         }
         return plan;
     }
@@ -50,7 +56,8 @@ public sealed class Plan
         Dictionary<string, object?> bound = new(StringComparer.Ordinal);
         foreach (var variable in operation.Variables)
         {
-            var given = sent is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(variable.Name, out var value) ? value : (JsonElement?)null;
+            var given =
+                sent is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(variable.Name, out var value) ? value : (JsonElement?)null;
             if (given is null && variable.HasDefault)
             {
                 bound[variable.Name] = variable.Default is EnumNode word ? word.Name : variable.Default;
@@ -58,15 +65,30 @@ public sealed class Plan
             }
             var plain = given is { } g ? Plain(g) : null;
             if (plain is null && variable.Type.EndsWith('!'))
-                throw new GraphQlException($"Variable ${variable.Name} of type {variable.Type} was provided invalid value", variable.At, null, ("code", "INVALID_VARIABLE"));
+                throw new GraphQlException(
+                    $"Variable ${variable.Name} of type {variable.Type} was provided invalid value",
+                    variable.At,
+                    null,
+                    ("code", "INVALID_VARIABLE")
+                );
             if (plain is not null && !Fits(plain, variable.Type.TrimEnd('!')))
-                throw new GraphQlException($"Variable ${variable.Name} of type {variable.Type} was provided invalid value", variable.At, null, ("code", "INVALID_VARIABLE"));
+                throw new GraphQlException(
+                    $"Variable ${variable.Name} of type {variable.Type} was provided invalid value",
+                    variable.At,
+                    null,
+                    ("code", "INVALID_VARIABLE")
+                );
             bound[variable.Name] = plain;
         }
         return bound;
     }
 
-    private List<PlanField> Select(IReadOnlyList<Selection> selections, GraphType type, IReadOnlyList<string> path, IReadOnlyList<Condition> conditions)
+    private List<PlanField> Select(
+        IReadOnlyList<Selection> selections,
+        GraphType type,
+        IReadOnlyList<string> path,
+        IReadOnlyList<Condition> conditions
+    )
     {
         List<PlanField> fields = [];
         foreach (var selection in selections)
@@ -81,15 +103,39 @@ public sealed class Plan
                     foreach (var field in Select(inline.Selections, type, path, when)) Merge(fields, field);
                     break;
                 case InlineNode inline:
-                    throw new GraphQlException($"Fragment on {inline.On} can't be spread inside {type.Name}", inline.At, [.. path, $"... on {inline.On}"], ("code", "cannotSpreadFragment"));
+                    throw new GraphQlException(
+                        $"Fragment on {inline.On} can't be spread inside {type.Name}",
+                        inline.At,
+                        [.. path, $"... on {inline.On}"],
+                        ("code", "cannotSpreadFragment")
+                    );
                 case SpreadNode spread:
                     if (!fragments.TryGetValue(spread.Name, out var fragment))
-                        throw new GraphQlException($"Fragment {spread.Name} was used, but not defined", spread.At, [.. path, $"... {spread.Name}"], ("code", "useAndDefineFragment"), ("fragmentName", spread.Name));
+                        throw new GraphQlException(
+                            $"Fragment {spread.Name} was used, but not defined",
+                            spread.At,
+                            [.. path, $"... {spread.Name}"],
+                            ("code", "useAndDefineFragment"),
+                            ("fragmentName", spread.Name)
+                        );
                     if (fragment.On != type.Name)
-                        throw new GraphQlException($"Fragment {spread.Name} on {fragment.On} can't be spread inside {type.Name}", spread.At, [.. path, $"... {spread.Name}"], ("code", "cannotSpreadFragment"), ("fragmentName", spread.Name));
+                        throw new GraphQlException(
+                            $"Fragment {spread.Name} on {fragment.On} can't be spread inside {type.Name}",
+                            spread.At,
+                            [.. path, $"... {spread.Name}"],
+                            ("code", "cannotSpreadFragment"),
+                            ("fragmentName", spread.Name)
+                        );
                     if (path.Contains("fragment " + spread.Name))
-                        throw new GraphQlException($"Fragment {spread.Name} contains an infinite loop", spread.At, ["fragment " + spread.Name], ("code", "infiniteLoop"), ("fragmentName", spread.Name));
-                    foreach (var field in Select(fragment.Selections, type, [.. path, "fragment " + spread.Name], when)) Merge(fields, field);
+                        throw new GraphQlException(
+                            $"Fragment {spread.Name} contains an infinite loop",
+                            spread.At,
+                            ["fragment " + spread.Name],
+                            ("code", "infiniteLoop"),
+                            ("fragmentName", spread.Name)
+                        );
+                    foreach (var field in Select(fragment.Selections, type, [.. path, "fragment " + spread.Name], when))
+                        Merge(fields, field);
                     break;
             }
         }
@@ -98,9 +144,18 @@ public sealed class Plan
 
     private PlanField Field(FieldNode node, GraphType type, IReadOnlyList<string> path, Condition[] conditions)
     {
-        if (node.Name == "__typename") return new PlanField(node.Alias, null, type.Name, [], [], conditions, node.At, path);
-        var field = type.Find(node.Name)
-            ?? throw new GraphQlException($"Field '{node.Name}' doesn't exist on type '{type.Name}'", node.At, path, ("code", "undefinedField"), ("typeName", type.Name), ("fieldName", node.Name));
+        if (node.Name == "__typename")
+            return new PlanField(node.Alias, null, type.Name, [], [], conditions, node.At, path);
+        var field =
+            type.Find(node.Name)
+            ?? throw new GraphQlException(
+                $"Field '{node.Name}' doesn't exist on type '{type.Name}'",
+                node.At,
+                path,
+                ("code", "undefinedField"),
+                ("typeName", type.Name),
+                ("fieldName", node.Name)
+            );
         foreach (var argument in node.Arguments)
         {
             var known = Array.Find(field.Arguments, a => a.Name == argument.Name)
@@ -109,12 +164,32 @@ public sealed class Plan
             Check(argument, known, node.Name, path);
         }
         foreach (var required in field.Arguments.Where(a => a.Required && node.Arguments.All(g => g.Name != a.Name)))
-            throw new GraphQlException($"Field '{node.Name}' is missing required arguments: {required.Name}", node.At, path, ("code", "missingRequiredArguments"), ("className", "Field"), ("name", node.Name), ("arguments", required.Name));
+            throw new GraphQlException(
+                $"Field '{node.Name}' is missing required arguments: {required.Name}",
+                node.At,
+                path,
+                ("code", "missingRequiredArguments"),
+                ("className", "Field"),
+                ("name", node.Name),
+                ("arguments", required.Name)
+            );
         if (field.Type is null && node.Selections is not null)
-            throw new GraphQlException($"Selections can't be made on scalars (field '{node.Name}' returns a scalar but has selections)", node.At, path, ("code", "selectionMismatch"), ("nodeName", $"field '{node.Name}'"));
+            throw new GraphQlException(
+                $"Selections can't be made on scalars (field '{node.Name}' returns a scalar but has selections)",
+                node.At,
+                path,
+                ("code", "selectionMismatch"),
+                ("nodeName", $"field '{node.Name}'")
+            );
         if (field.Type is { } inner && node.Selections is null)
-            throw new GraphQlException($"Field must have selections (field '{node.Name}' returns {inner.Name} but has no selections. Did you mean '{node.Name} {{ ... }}'?)", node.At, path,
-                ("code", "selectionMismatch"), ("nodeName", $"field '{node.Name}'"), ("typeName", inner.Name));
+            throw new GraphQlException(
+                $"Field must have selections (field '{node.Name}' returns {inner.Name} but has no selections. Did you mean '{node.Name} {{ ... }}'?)",
+                node.At,
+                path,
+                ("code", "selectionMismatch"),
+                ("nodeName", $"field '{node.Name}'"),
+                ("typeName", inner.Name)
+            );
         var children = field.Type is { } of && node.Selections is { } selections ? Select(selections, of, path, []) : [];
         return new PlanField(node.Alias, field, type.Name, node.Arguments, children, conditions, node.At, path);
     }
@@ -125,8 +200,16 @@ public sealed class Plan
         {
             var declared = Declared(use, argument.At, path);
             if (declared.Type.TrimEnd('!') != known.Type)
-                throw new GraphQlException($"Type mismatch on variable ${use.Name} and argument {argument.Name} ({declared.Type} / {known.Type})", argument.At, [.. path, argument.Name],
-                    ("code", "variableMismatch"), ("variableName", use.Name), ("typeName", declared.Type), ("argumentName", argument.Name), ("errorMessage", "Type mismatch"));
+                throw new GraphQlException(
+                    $"Type mismatch on variable ${use.Name} and argument {argument.Name} ({declared.Type} / {known.Type})",
+                    argument.At,
+                    [.. path, argument.Name],
+                    ("code", "variableMismatch"),
+                    ("variableName", use.Name),
+                    ("typeName", declared.Type),
+                    ("argumentName", argument.Name),
+                    ("errorMessage", "Type mismatch")
+                );
             return;
         }
         var fits = argument.Value switch
@@ -135,18 +218,38 @@ public sealed class Plan
             EnumNode word => known.Choices?.Contains(word.Name) == true,
             _ => known.Choices is null && Fits(argument.Value, known.Type),
         };
-        if (fits) return;
-        throw new GraphQlException($"Argument '{argument.Name}' on Field '{field}' has an invalid value ({(argument.Value is EnumNode w ? w.Name : argument.Value)}). Expected type '{known.Type}'.",
-            argument.At, [.. path, argument.Name], ("code", "argumentLiteralsIncompatible"), ("typeName", "Field"), ("argumentName", argument.Name));
+        if (fits)
+            return;
+        throw new GraphQlException(
+            $"Argument '{argument.Name}' on Field '{field}' has an invalid value ({(argument.Value is EnumNode w ? w.Name : argument.Value)}). Expected type '{known.Type}'.",
+            argument.At,
+            [.. path, argument.Name],
+            ("code", "argumentLiteralsIncompatible"),
+            ("typeName", "Field"),
+            ("argumentName", argument.Name)
+        );
     }
 
     private Condition ConditionOf(DirectiveNode directive, IReadOnlyList<string> path)
     {
         if (directive.Name is not ("skip" or "include"))
-            throw new GraphQlException($"Directive @{directive.Name} is not defined", directive.At, path, ("code", "undefinedDirective"), ("directiveName", directive.Name));
-        var argument = directive.Arguments.FirstOrDefault(a => a.Name == "if")
-            ?? throw new GraphQlException($"Directive '{directive.Name}' is missing required arguments: if", directive.At, path, ("code", "missingRequiredArguments"));
-        if (argument.Value is VariableUse use) Declared(use, argument.At, path);
+            throw new GraphQlException(
+                $"Directive @{directive.Name} is not defined",
+                directive.At,
+                path,
+                ("code", "undefinedDirective"),
+                ("directiveName", directive.Name)
+            );
+        var argument =
+            directive.Arguments.FirstOrDefault(a => a.Name == "if")
+            ?? throw new GraphQlException(
+                $"Directive '{directive.Name}' is missing required arguments: if",
+                directive.At,
+                path,
+                ("code", "missingRequiredArguments")
+            );
+        if (argument.Value is VariableUse use)
+            Declared(use, argument.At, path);
         return new Condition(directive.Name == "include", argument.Value);
     }
 
@@ -154,7 +257,13 @@ public sealed class Plan
     {
         used.Add(use.Name);
         return variables.GetValueOrDefault(use.Name)
-            ?? throw new GraphQlException($"Variable ${use.Name} is used by {Title} but not declared", at, path, ("code", "variableNotDefined"), ("variableName", use.Name));
+            ?? throw new GraphQlException(
+                $"Variable ${use.Name} is used by {Title} but not declared",
+                at,
+                path,
+                ("code", "variableNotDefined"),
+                ("variableName", use.Name)
+            );
     }
 
     /// <summary>Two selections under one name become one, as the specification's field merging asks.</summary>
@@ -167,7 +276,13 @@ public sealed class Plan
             return;
         }
         if (fields[at].Field != added.Field)
-            throw new GraphQlException($"Field '{added.Alias}' has a field conflict: {fields[at].Field?.Name ?? "__typename"} or {added.Field?.Name ?? "__typename"}?", added.At, null, ("code", "fieldConflict"), ("fieldName", added.Alias));
+            throw new GraphQlException(
+                $"Field '{added.Alias}' has a field conflict: {fields[at].Field?.Name ?? "__typename"} or {added.Field?.Name ?? "__typename"}?",
+                added.At,
+                null,
+                ("code", "fieldConflict"),
+                ("fieldName", added.Alias)
+            );
         List<PlanField> children = [.. fields[at].Children];
         foreach (var child in added.Children) Merge(children, child);
         fields[at] = fields[at] with { Children = children };
@@ -195,7 +310,15 @@ public sealed class Plan
 
 /// <summary>One field of a plan; <see cref="Field"/> is null for <c>__typename</c>.</summary>
 public sealed record PlanField(
-    string Alias, GraphField? Field, string TypeName, IReadOnlyList<ArgumentNode> Given, IReadOnlyList<PlanField> Children, IReadOnlyList<Condition> Conditions, Place At, IReadOnlyList<string> Path)
+    string Alias,
+    GraphField? Field,
+    string TypeName,
+    IReadOnlyList<ArgumentNode> Given,
+    IReadOnlyList<PlanField> Children,
+    IReadOnlyList<Condition> Conditions,
+    Place At,
+    IReadOnlyList<string> Path
+)
 {
     /// <summary>The alias, ready to write.</summary>
     public JsonEncodedText Key { get; } = JsonEncodedText.Encode(Alias);
@@ -224,5 +347,6 @@ public sealed record PlanField(
 public sealed record Condition(bool Include, object? Value)
 {
     /// <summary>True when the field stays.</summary>
-    public bool Holds(IReadOnlyDictionary<string, object?> variables) => (Value is VariableUse use ? variables.GetValueOrDefault(use.Name) : Value) is true == Include;
+    public bool Holds(IReadOnlyDictionary<string, object?> variables) =>
+        (Value is VariableUse use ? variables.GetValueOrDefault(use.Name) : Value) is true == Include;
 }

@@ -20,13 +20,20 @@ public abstract record Selection(IReadOnlyList<DirectiveNode> Directives, Place 
 
 /// <summary>A field; <see cref="Selections"/> is null where there are no braces.</summary>
 public sealed record FieldNode(
-    string Alias, string Name, IReadOnlyList<ArgumentNode> Arguments, IReadOnlyList<DirectiveNode> Directives, IReadOnlyList<Selection>? Selections, Place At) : Selection(Directives, At);
+    string Alias,
+    string Name,
+    IReadOnlyList<ArgumentNode> Arguments,
+    IReadOnlyList<DirectiveNode> Directives,
+    IReadOnlyList<Selection>? Selections,
+    Place At
+) : Selection(Directives, At);
 
 /// <summary><c>...Name</c>.</summary>
 public sealed record SpreadNode(string Name, IReadOnlyList<DirectiveNode> Directives, Place At) : Selection(Directives, At);
 
 /// <summary><c>... on Type { }</c>; the type is null where it is left out.</summary>
-public sealed record InlineNode(string? On, IReadOnlyList<Selection> Selections, IReadOnlyList<DirectiveNode> Directives, Place At) : Selection(Directives, At);
+public sealed record InlineNode(string? On, IReadOnlyList<Selection> Selections, IReadOnlyList<DirectiveNode> Directives, Place At)
+    : Selection(Directives, At);
 
 /// <summary>An argument. The value is null, string, long, double, bool, <see cref="EnumNode"/>, <see cref="VariableUse"/>, a list or a dictionary of such.</summary>
 public sealed record ArgumentNode(string Name, object? Value, Place At);
@@ -41,7 +48,8 @@ public sealed record EnumNode(string Name);
 public sealed record VariableUse(string Name);
 
 /// <summary>The query cannot be answered; told in the shape of Shopify's errors.</summary>
-public sealed class GraphQlException(string message, Place at, IReadOnlyList<string>? path = null, params (string Key, string Value)[] extensions) : Exception(message)
+public sealed class GraphQlException(string message, Place at, IReadOnlyList<string>? path = null, params (string Key, string Value)[] extensions)
+    : Exception(message)
 {
     /// <summary>Where.</summary>
     public Place At => at;
