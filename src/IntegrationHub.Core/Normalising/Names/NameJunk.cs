@@ -1,0 +1,67 @@
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Normalising;
+
+/// <summary>What stands in name fields without being a person's name.</summary>
+internal static class NameJunk
+{
+    private static readonly string[] Rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm"];
+
+    /// <summary>Why the text is rejected; null where it may be a name.</summary>
+    public static IssueCode? Why(string text)
+    {
+        int letters = 0, digits = 0;
+        var at = false;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c)) digits++;
+            else if (char.IsLetter(c) || char.IsSurrogate(c)) letters++;
+            else if (c == '@') at = true;
+        }
+
+        if (at && LooksLikeEmail(text)) return NameIssues.Email;
+        if (letters == 0 || digits > letters) return NameIssues.Junk;
+        if (text.Contains("://", StringComparison.Ordinal) || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) return NameIssues.Junk;
+        return AllJunk(text) ? NameIssues.Junk : null;
+    }
+
+    /// <summary>A word of companies' names at the end, or a legal form.</summary>
+    public static bool IsCompany(string text)
+    {
+        var last = text.AsSpan().TrimEnd(" .,)");
+        var space = last.LastIndexOfAny(' ', ',');
+        if (space <= 0) return false;
+        var word = last[(space + 1)..];
+        return NameWords.Of(word).HasFlag(NameWord.Company) || LegalForms.IsPlainCompany(text, word);
+    }
+
+    private static bool LooksLikeEmail(string text)
+    {
+        var at = text.IndexOf('@');
+        return at > 0 && at + 1 < text.Length && text[at - 1] != ' ' && text.AsSpan(at).Contains('.');
+    }
+
+    private static bool AllJunk(string text)
+    {
+        var any = false;
+        foreach (var range in text.AsSpan().SplitAny(' ', ',', ';', '_', '-'))
+        {
+            var word = text.AsSpan(range).Trim(".()[]{}<>*!?'\"/#");
+            if (word.IsEmpty) continue;
+            any = true;
+            if (!NameWords.Of(word).HasFlag(NameWord.Junk) && !IsRepeated(word) && !IsKeyboardRun(word)) return false;
+        }
+
+        return any;
+    }
+
+    private static bool IsRepeated(ReadOnlySpan<char> word) => word.Length >= 3 && word[0] < 0x250 && word.TrimStart(word[0]).IsEmpty;
+
+    private static bool IsKeyboardRun(ReadOnlySpan<char> word)
+    {
+        if (word.Length < 4) return false;
+        foreach (var row in Rows)
+            if (word.Length <= row.Length && row.AsSpan().Contains(word, StringComparison.OrdinalIgnoreCase) && !word.Equals("tyui", StringComparison.Ordinal)) return true;
+        return false;
+    }
+}

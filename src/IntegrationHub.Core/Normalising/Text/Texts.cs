@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Normalising;
+
+/// <summary>Why a text was changed or rejected.</summary>
+public static class TextIssues
+{
+    /// <summary>Letters damaged by a wrong encoding were repaired: <c>NicolÃ¡s</c>.</summary>
+    public static readonly IssueCode Mojibake = new("text.mojibake");
+
+    /// <summary>Controls, zero-width characters or halves of surrogate pairs were taken out.</summary>
+    public static readonly IssueCode Invisible = new("text.invisible");
+
+    /// <summary>Blanks at the ends were taken off, or line ends or composed letters brought to one form.</summary>
+    public static readonly IssueCode Form = new("text.form");
+
+    /// <summary>HTML character references were decoded: <c>AT&amp;amp;T</c>.</summary>
+    public static readonly IssueCode Html = new("text.html");
+
+    /// <summary>Nothing is left.</summary>
+    public static readonly IssueCode Blank = new("text.blank");
+}
+
+/// <summary>A text after normalising.</summary>
+/// <param name="Value">The text; null when nothing is left.</param>
+/// <param name="Issues">What was changed, each code once.</param>
+public sealed record NormalisedText(string? Value, ImmutableArray<IssueCode> Issues);
+
+/// <summary>Free text: trimmed, in Unicode's composed form, without invisible characters, with wrongly decoded letters repaired. Lines and inner blanks stay.</summary>
+public static class Texts
+{
+    /// <summary>The transform <c>text</c>.</summary>
+    public static Transform Transform { get; } = new(
+        "text",
+        "Free text without invisible characters, with damaged encoding repaired; lines stay.",
+        [
+            new("  NicolÃ¡s ", "Nicolás"),
+            new("one\r\ntwo\u200b", "one\ntwo"),
+            new("\u200b \u0007", null),
+        ],
+        (text, _) => Normalise(text).Value);
+
+    /// <summary>Normalises a text that may have several lines. Idempotent; linear in the length.</summary>
+    public static NormalisedText Normalise(string raw)
+    {
+        if (IsPlain(raw)) return raw.Length == 0 ? new(null, [TextIssues.Blank]) : new(raw, []);
+        var changes = Pass(raw, lines: true, out var value);
+        var issues = ImmutableArray.CreateBuilder<IssueCode>();
+        if (changes.HasFlag(TextChanges.Mojibake)) issues.Add(TextIssues.Mojibake);
+        if (changes.HasFlag(TextChanges.Html)) issues.Add(TextIssues.Html);
+        if (changes.HasFlag(TextChanges.Invisible)) issues.Add(TextIssues.Invisible);
+        if (changes.HasFlag(TextChanges.Form)) issues.Add(TextIssues.Form);
+        if (value.Length == 0) issues.Add(TextIssues.Blank);
+        return new(value.Length == 0 ? null : value, issues.ToImmutable());
+    }
+
+    /// <summary>
+    /// The pass that other normalisers apply first: as <see cref="Normalise"/>, and every run of blanks and line breaks becomes one space. Gives back the same
+    /// instance, without allocating, where a plain ASCII text needs nothing. Empty when nothing is left.
+    /// </summary>
+    public static string Clean(string raw) => Clean(raw, out _);
+
+    /// <summary>As <see cref="Clean(string)"/>, but keeps line breaks, as <c>\n</c>, for values such as addresses whose lines mean something.</summary>
+    public static string CleanLines(string raw)
+    {
+        if (IsPlain(raw)) return raw;
+        Pass(raw, lines: true, out var value);
+        return value;
+    }
+
+    internal static string Clean(string raw, out TextChanges changes)
+    {
+        changes = TextChanges.None;
+        if (IsPlain(raw)) return raw;
+        changes = Pass(raw, lines: false, out var value);
+        return value;
+    }
+
+    private static bool IsPlain(string raw)
+    {
+        var previous = ' ';
+        foreach (var c in raw)
+        {
+            if (c is < ' ' or > '~' or '&' || (c == ' ' && previous == ' ')) return false;
+            previous = c;
+        }
+
+        return raw.Length == 0 || previous != ' ';
+    }
+
+    // Repairing can bring invisible characters to light and taking those out can complete a damaged sequence, so the pass runs until nothing changes.
+    // A repair or a decoded reference always shortens the text, hence it ends; each layer of damage at least doubles what it damaged, hence it ends soon.
+    private static TextChanges Pass(string raw, bool lines, out string value)
+    {
+        var changes = TextChanges.None;
+        value = raw;
+        for (var round = 0; round < 64; round++)
+        {
+            var before = value;
+            value = HtmlReferences.Decode(value, ref changes);
+            value = Mojibake.Repair(value, ref changes);
+            value = Strip(value, lines, ref changes);
+            if (ReferenceEquals(value, before) || value == before) break;
+        }
+
+        return changes;
+    }
+
+    private static string Strip(string text, bool lines, ref TextChanges changes)
+    {
+        var kept = new StringBuilder(text.Length);
+        var invisible = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\r')
+            {
+                if (i + 1 >= text.Length || text[i + 1] != '\n') kept.Append(lines ? '\n' : ' ');
+                continue;
+            }
+
+            if (c is '\u2028' or '\u2029' or '\v' or '\f') c = '\n';
+            if (char.IsWhiteSpace(c))
+            {
+                if (lines) kept.Append(c);
+                else if (kept.Length > 0 && kept[^1] != ' ') kept.Append(' ');
+            }
+            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) kept.Append(c).Append(text[++i]);
+            else if (char.IsSurrogate(c) || IsInvisible(c, text, i)) invisible = true;
+            else kept.Append(c);
+        }
+
+        if (invisible) changes |= TextChanges.Invisible;
+        var result = kept.ToString().Trim();
+        if (!Ascii.IsValid(result) && !result.IsNormalized(NormalizationForm.FormC)) result = result.Normalize(NormalizationForm.FormC);
+        if (!invisible && result != text) changes |= TextChanges.Form;
+        return result == text ? text : result;
+    }
+
+    private static bool IsInvisible(char c, string text, int i)
+    {
+        // Joiners carry meaning between letters of Persian and Indic scripts and inside emoji; elsewhere they are left-overs of copying.
+        if (c is '\u200c' or '\u200d')
+            return i == 0 || i + 1 >= text.Length || text[i - 1] < '\u0590' || text[i + 1] < '\u0590' || text[i + 1] is '\u200c' or '\u200d';
+        // Selectors of an emoji's looks stay with it.
+        if (c is '\ufe0f' or '\ufe0e') return i == 0 || text[i - 1] < '\u2000';
+        return char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned || c is '\u115f' or '\u1160' or '\u3164' or '\uffa0';
+    }
+}
+
+[Flags]
+internal enum TextChanges
+{
+    None = 0,
+    Mojibake = 1,
+    Html = 2,
+    Invisible = 4,
+    Form = 8,
+}
