@@ -50,6 +50,8 @@ public static class Companies
         if (Placeholders.Contains(text) || !text.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c))) return new(null, null, null, [CompanyIssues.Junk]);
         var issues = ImmutableArray<IssueCode>.Empty;
         var recased = CompanyCase.Repair(text);
+        // A repaired word can read differently on the next look; that look is taken here, so that the value is one that stays.
+        for (var round = 0; round < 8 && Tidy(Texts.Clean(CompanyCase.Repair(recased))) is var again && again != recased; round++) recased = again;
         if (text != raw) issues = issues.Add(CompanyIssues.Cleaned);
         if (recased != text) issues = issues.Add(CompanyIssues.Case);
         var legal = recased;

@@ -40,7 +40,21 @@ public static class JobTitles
     public static NormalisedTitle Normalise(string raw)
     {
         if (raw.Length > MaxLength) return new(null, null, null, [JobTitleIssues.TooLong]);
-        var text = Texts.Clean(raw);
+        var text = Trimmed(Texts.Clean(raw));
+        if (text.Length == 0) return new(null, null, null, [JobTitleIssues.Blank]);
+        if (Placeholders.Contains(text) || !text.Any(c => char.IsLetter(c) || char.IsSurrogate(c))) return new(null, null, null, [JobTitleIssues.Junk]);
+        var issues = ImmutableArray<IssueCode>.Empty;
+        if (text != raw) issues = issues.Add(JobTitleIssues.Cleaned);
+        var value = Cased(text);
+        // A recased word can read differently on the next look; that look is taken here, so that the value is one that stays.
+        for (var round = 0; round < 8 && Trimmed(Texts.Clean(Cased(value))) is var again && again != value; round++) value = again;
+        if (value != text) issues = issues.Add(JobTitleIssues.Case);
+        var (function, seniority) = JobTitleRules.Read(value);
+        return new(value, function, seniority, issues);
+    }
+
+    private static string Trimmed(string text)
+    {
         while (text.Length > 0)
         {
             var trimmed = text.Trim(' ', ',', ';', '|', '*', '_', '-', '–', ':', '/', '\\');
@@ -49,14 +63,7 @@ public static class JobTitles
             text = trimmed;
         }
 
-        if (text.Length == 0) return new(null, null, null, [JobTitleIssues.Blank]);
-        if (Placeholders.Contains(text) || !text.Any(c => char.IsLetter(c) || char.IsSurrogate(c))) return new(null, null, null, [JobTitleIssues.Junk]);
-        var issues = ImmutableArray<IssueCode>.Empty;
-        if (text != raw) issues = issues.Add(JobTitleIssues.Cleaned);
-        var value = Cased(text);
-        if (value != text) issues = issues.Add(JobTitleIssues.Case);
-        var (function, seniority) = JobTitleRules.Read(value);
-        return new(value, function, seniority, issues);
+        return text;
     }
 
     private static string Cased(string text)

@@ -135,7 +135,7 @@ public static class Texts
 
         if (invisible) changes |= TextChanges.Invisible;
         var result = kept.ToString().Trim();
-        if (!Ascii.IsValid(result) && !result.IsNormalized(NormalizationForm.FormC)) result = result.Normalize(NormalizationForm.FormC);
+        result = UnicodeForms.Compose(result);
         if (!invisible && result != text) changes |= TextChanges.Form;
         return result == text ? text : result;
     }
