@@ -14,19 +14,24 @@ public sealed class MappingFile
 
     private static readonly Dictionary<string, EntityKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["contact"] = EntityKind.Contact, ["company"] = EntityKind.Company,
+        ["contact"] = EntityKind.Contact,
+        ["company"] = EntityKind.Company,
     };
 
     private static readonly Dictionary<string, Channel> Channels = new(StringComparer.Ordinal) { ["email"] = Channel.Email, ["sms"] = Channel.Sms };
 
     private static readonly Dictionary<string, ConsentState> States = new(StringComparer.Ordinal)
     {
-        ["granted"] = ConsentState.Granted, ["denied"] = ConsentState.Denied, ["pending"] = ConsentState.Pending, ["suppressed"] = ConsentState.Suppressed,
+        ["granted"] = ConsentState.Granted,
+        ["denied"] = ConsentState.Denied,
+        ["pending"] = ConsentState.Pending,
+        ["suppressed"] = ConsentState.Suppressed,
     };
 
     private static readonly Dictionary<string, FieldOwner> Owners = new(StringComparer.Ordinal)
     {
-        ["hub"] = FieldOwner.Hub, ["source"] = FieldOwner.Source,
+        ["hub"] = FieldOwner.Hub,
+        ["source"] = FieldOwner.Source,
     };
 
     private readonly YamlMap root;
