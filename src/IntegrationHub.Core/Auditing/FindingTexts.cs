@@ -59,10 +59,11 @@ internal static class FindingTexts
                 "Several people read them: personal words reach the wrong one, and complaints are likelier.", "Ask for a personal address before you write personally."),
             "email.disposable" => ("e-mail address is of a throw-away provider", "e-mail addresses are of throw-away providers",
                 "They are gone in days: nobody reads what you send.", "Leave them out, and confirm new addresses before use."),
-            "phone.placeholder" or "email.placeholder" or "name.placeholder" or "company.placeholder" or "name.junk" =>
+            "phone.placeholder" or "email.placeholder" or "name.junk" or "company.junk" or "job_title.junk" =>
                 ($"{Subject(code)} is a placeholder, such as “test”", $"{Subject(code, plural: true)} are placeholders, such as “test”",
                 "Messages greet “Test”, go nowhere, or reach the wrong one.", FixAtSource),
             "name.company" => ("name is a company's", "names are companies'", "Messages greet a company by its first word.", FixAtSource),
+            "name.email" => ("name is an e-mail address", "names are e-mail addresses", "Messages greet someone by an address.", FixAtSource),
             "name.two_people" => ("name holds two people", "names hold two people", "Messages greet one of the two, or both wrongly.", "Split them into two contacts at the source."),
             _ => ($"{Subject(code)} should be looked at ({code})", $"{Subject(code, plural: true)} should be looked at ({code})",
                 "Messages and segments that build on them may be wrong.", FixAtSource),

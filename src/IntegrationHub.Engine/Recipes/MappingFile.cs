@@ -77,6 +77,7 @@ public sealed class MappingFile
             Region(),
             Value(root, "updated_at"),
             [.. root.Maps("consents").Select(Consent).OfType<ConsentMapping>()],
+            Optional(),
             [.. root.Texts("ignore").Select(i => PathAt(root, "ignore", i.Text, i.Node, columns)).OfType<PayloadPath>()],
             NormaliserVersion.With(text));
         var writeBack = WriteBack();
@@ -96,6 +97,11 @@ public sealed class MappingFile
             if (root.Has(key)) root.Error(key, $"'{key}' is for files only: 'connector: {FilesConnector}'.");
         return null;
     }
+
+    /// <summary>Null, no path is expected, for <c>optional: all</c>.</summary>
+    private ImmutableHashSet<PayloadPath>? Optional() =>
+        root.Texts("optional") is [("all", _)] ? null
+            : [.. root.Texts("optional").Select(o => PathAt(root, "optional", o.Text, o.Node, columns)).OfType<PayloadPath>()];
 
     private string? Region()
     {
@@ -200,12 +206,17 @@ public sealed class MappingFile
         var at = Value(map, "at");
         var words = Words(map);
         map.RefuseUnknownKeys();
-        return channel is { } known && state is not null && point is not null ? new ConsentMapping(known, purpose, state, words, point, at) : null;
+        return channel is { } known && state is not null && point is not null && words is not null ? new ConsentMapping(known, purpose, state, words, point, at) : null;
     }
 
     private static ImmutableDictionary<string, ConsentState>? Words(YamlMap map)
     {
-        if (map.Map("values") is not { } values) return null;
+        if (map.Map("values") is not { } values)
+        {
+            if (!map.Has("values")) map.Error("values", "'values' is missing: the vendor's words and what they mean. A word that is not listed is no claim.");
+            return null;
+        }
+
         var words = ImmutableDictionary.CreateBuilder<string, ConsentState>(StringComparer.Ordinal);
         foreach (var (word, keyNode, _) in values.Entries())
         {

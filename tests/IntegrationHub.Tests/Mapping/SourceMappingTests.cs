@@ -156,6 +156,22 @@ public sealed class SourceMappingTests
     }
 
     [Fact]
+    public void Of_several_paths_one_that_is_there_is_enough_and_optional_ones_are_not_expected()
+    {
+        PathUse Use(string more)
+        {
+            var mapping = Of("  phone: [work, mobile]\n  city: [town, place]\n  country: land", more);
+            var use = mapping.CountUse();
+            Apply(mapping, """{"mobile":"1"}""", use);
+            return use;
+        }
+
+        Assert.Equal(["town", "place", "land"], Use("").NeverSeen().AsEnumerable());
+        Assert.Equal(["town", "place"], Use("optional: [land]").NeverSeen().AsEnumerable());
+        Assert.Empty(Use("optional: all").NeverSeen());
+    }
+
+    [Fact]
     public void Nothing_has_drifted_as_long_as_nothing_was_read() => Assert.Empty(Of("  email: e").CountUse().NeverSeen());
 
     [Fact]

@@ -76,6 +76,25 @@ public sealed class RecipeBookTests
     }
 
     [Fact]
+    public void The_files_connector_knows_the_same_layouts_by_the_same_columns()
+    {
+        static string Told(string name, IEnumerable<string> headers, IEnumerable<string> key) => $"{name}: {string.Join(',', headers.Order(StringComparer.Ordinal))}: {string.Join(',', key)}";
+        Assert.Subset(
+            Book.Layouts.Select(l => Told(l.Name, l.Headers, l.Key)).ToHashSet(),
+            IntegrationHub.Connectors.Files.FileLayouts.All.Select(l => Told(l.Name, l.Headers, l.Key)).ToHashSet());
+    }
+
+    [Fact]
+    public void A_list_of_badges_is_known_by_its_columns()
+    {
+        var recipe = Book.ForHeaders(["Badge", "Attendee", "Mail", "Tel", "Firma", "Ort", "Day"]);
+        var mapped = Map(recipe, """{"Badge":"B10001","Attendee":"Turing, Alan","Mail":"alan@example.com","Tel":"030 901820","Firma":"Bletchley Park","Ort":"Berlin","Day":"Mo"}""");
+        Assert.Equal("Turing, Alan", mapped.Raw[Field.FullName]);
+        Assert.Equal("DE", mapped.Region);
+        Assert.Equal(["Badge"], recipe!.Mapping.Definition.Layout!.Key.AsEnumerable());
+    }
+
+    [Fact]
     public void A_header_row_that_no_layout_has_is_not_known() => Assert.Null(Book.ForHeaders(["First Name", "Last Name", "Email"]));
 
     [Fact]

@@ -10,9 +10,8 @@ internal static class ConsentWords
     internal const string AnyOther = "*";
 
     /// <summary>Null, no claim at all, for a word that is not known. Case and outer spaces do not matter.</summary>
-    internal static ConsentState? Read(string word, ImmutableDictionary<string, ConsentState>? words)
+    internal static ConsentState? Read(string word, ImmutableDictionary<string, ConsentState> words)
     {
-        if (words is null) return null;
         if (words.TryGetValue(word.Trim().ToLowerInvariant(), out var state)) return state;
         return words.TryGetValue(AnyOther, out var other) ? other : null;
     }

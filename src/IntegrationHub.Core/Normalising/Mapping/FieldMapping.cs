@@ -26,14 +26,14 @@ public sealed record PathValue(ImmutableArray<PayloadPath> Paths, string? Join, 
 /// <param name="Channel">E-mail or SMS.</param>
 /// <param name="Purpose"><c>marketing</c> unless the mapping says otherwise.</param>
 /// <param name="State">The vendor's word.</param>
-/// <param name="Words">The vendor's words, in lower case, and what they mean; null reads yes and no in many languages. <c>*</c> stands for any word not listed. A word not known is no claim.</param>
+/// <param name="Words">The vendor's words, in lower case, and what they mean. <c>*</c> stands for any word not listed. A word not known is no claim.</param>
 /// <param name="Point">The address or number that it was said about, not yet normalised.</param>
 /// <param name="At">When it was said; null where the vendor does not tell.</param>
 public sealed record ConsentMapping(
     Channel Channel,
     string Purpose,
     PathValue State,
-    ImmutableDictionary<string, ConsentState>? Words,
+    ImmutableDictionary<string, ConsentState> Words,
     PathValue Point,
     PathValue? At);
 

@@ -12,12 +12,14 @@ public sealed class PathUse
     private const int MostNamesPerObject = 200;
 
     private readonly ImmutableArray<PayloadPath> paths;
+    private readonly ImmutableArray<ImmutableArray<int>> expected;
     private readonly long[] seen;
     private readonly Dictionary<string, long>?[] unmapped;
     private readonly string[] prefixes;
 
-    internal PathUse(ImmutableArray<PayloadPath> paths, int nodes)
+    internal PathUse(ImmutableArray<PayloadPath> paths, ImmutableArray<ImmutableArray<int>> expected, int nodes)
     {
+        this.expected = expected;
         this.paths = paths;
         seen = new long[paths.Length];
         unmapped = new Dictionary<string, long>?[nodes];
@@ -58,9 +60,12 @@ public sealed class PathUse
     /// <summary>How often each path was there, empty or not, in the mapping's order.</summary>
     public ImmutableArray<PathCount> Found() => [.. paths.Select((p, i) => new PathCount(p.Text, seen[i]))];
 
-    /// <summary>Paths that no record had: misspelt, renamed at the source, or not in its answer. Empty as long as no record was counted.</summary>
+    /// <summary>
+    /// Paths that no record had: misspelt, renamed at the source, or not in its answer. Of a value with several paths one that was there is enough,
+    /// and optional ones are not expected. Empty as long as no record was counted.
+    /// </summary>
     public ImmutableArray<string> NeverSeen() =>
-        Records == 0 ? [] : [.. paths.Where((_, i) => seen[i] == 0).Select(p => p.Text)];
+        Records == 0 ? [] : [.. expected.Where(value => value.All(slot => seen[slot] == 0)).SelectMany(value => value).Distinct().Order().Select(slot => paths[slot].Text)];
 
     /// <summary>Payload fields that the mapping neither reads nor ignores, with how many values they had, in ordinal order. They stay in the raw payload.</summary>
     public ImmutableArray<PathCount> UnmappedFields() =>

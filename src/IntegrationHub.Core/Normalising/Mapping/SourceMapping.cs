@@ -15,6 +15,7 @@ namespace IntegrationHub.Normalising;
 /// <param name="Region">ISO 3166-1 region of phone numbers without a country code; null when unknown.</param>
 /// <param name="UpdatedAt">When the source last changed the record; null where it does not tell.</param>
 /// <param name="Consents">What the source says about permission.</param>
+/// <param name="Optional">Paths that not every account has, so that it is no drift where no record has them; null when none is expected.</param>
 /// <param name="Ignored">Payload fields known and not wanted, which are no schema drift.</param>
 /// <param name="Version">Changes when anything does that could change a clean record.</param>
 public sealed record MappingDefinition(
@@ -28,6 +29,7 @@ public sealed record MappingDefinition(
     string? Region,
     PathValue? UpdatedAt,
     ImmutableArray<ConsentMapping> Consents,
+    ImmutableHashSet<PayloadPath>? Optional,
     ImmutableArray<PayloadPath> Ignored,
     RecipeVersion Version);
 
@@ -36,6 +38,7 @@ public sealed class SourceMapping
 {
     private readonly PathTree tree;
     private readonly FrozenDictionary<string, int> slots;
+    private readonly ImmutableArray<ImmutableArray<int>> expected;
 
     /// <summary>Compiles the definition's paths.</summary>
     public SourceMapping(MappingDefinition definition)
@@ -43,9 +46,15 @@ public sealed class SourceMapping
         Definition = definition;
         tree = new PathTree(definition.Layout is null ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
         var numbered = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var path in AllPaths(definition)) numbered[path.Text] = tree.Slot(path);
+        foreach (var path in AllValues(definition).SelectMany(v => v.Paths)) numbered[path.Text] = tree.Slot(path);
         slots = numbered.ToFrozenDictionary(StringComparer.Ordinal);
         foreach (var path in definition.Ignored) tree.Ignore(path);
+        expected =
+        [
+            .. AllValues(definition)
+                .Where(v => definition.Optional is { } optional && !v.Paths.Any(optional.Contains))
+                .Select(v => v.Paths.Select(p => slots[p.Text]).ToImmutableArray()),
+        ];
     }
 
     /// <summary>What the mapping file says.</summary>
@@ -54,13 +63,14 @@ public sealed class SourceMapping
     /// <summary>Changes when anything does that could change a clean record.</summary>
     public RecipeVersion Version => Definition.Version;
 
-    private static IEnumerable<PayloadPath> AllPaths(MappingDefinition definition) =>
-        definition.Fields.SelectMany(f => f.Value.Paths)
-            .Concat(definition.UpdatedAt?.Paths ?? [])
-            .Concat(definition.Consents.SelectMany(c => c.State.Paths.Concat(c.Point.Paths).Concat(c.At?.Paths ?? [])));
+    private static IEnumerable<PathValue> AllValues(MappingDefinition definition) =>
+        definition.Fields.Select(f => f.Value)
+            .Append(definition.UpdatedAt)
+            .Concat(definition.Consents.SelectMany(c => (PathValue?[])[c.State, c.Point, c.At]))
+            .OfType<PathValue>();
 
     /// <summary>New counters for the records of one run.</summary>
-    public PathUse CountUse() => new(tree.Paths, tree.Nodes);
+    public PathUse CountUse() => new(tree.Paths, expected, tree.Nodes);
 
     /// <summary>Reads the mapped fields out of a payload. Values that are missing, null or of another type than expected are simply none.</summary>
     /// <param name="key">The source record.</param>
