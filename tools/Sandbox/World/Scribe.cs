@@ -59,7 +59,7 @@ public static class Scribe
             }
         }
         var mail =
-            dice.Chance(0.72) ? of.MainMail
+            dice.Chance(0.8) ? of.MainMail
             : of.WorkMail is { } work && dice.Chance(habits.WorkMail) ? work
             : of.FormerMail is { } former && dice.Chance(0.3) ? former
             : of.PrivateMail;
