@@ -81,13 +81,9 @@ internal sealed class FaultHandler : DelegatingHandler
                 : "still limits the calls after many waits. Something else uses the same account; run the sync at another hour, or pause the other."), transient: true);
         if (response.IsSuccessStatusCode)
         {
-            var body = await response.Content.ReadAsByteArrayAsync(ct);
-            if (status != 204 && !LooksLikeJson(body))
-                throw calls.Fault(
-                    address,
-                    $"the answer is not JSON ({response.Content.Headers.ContentType?.MediaType ?? "no content type"}: \"{Excerpt(body, 80)}\"). "
-                    + "Is the address that of the API (--url)?");
-            return;
+            if (status == 204 || await LooksLikeJson(response, ct)) return;
+            var (type, start) = (response.Content.Headers.ContentType?.MediaType ?? "no content type", Excerpt(await response.Content.ReadAsByteArrayAsync(ct), 80));
+            throw calls.Fault(address, $"the answer is not JSON ({type}: \"{start}\"). Is the address that of the API (--url)?");
         }
         if (status is >= 300 and < 400)
             throw calls.Fault(
@@ -114,10 +110,14 @@ internal sealed class FaultHandler : DelegatingHandler
     /// <summary>A redirect may give a path alone, or nothing that can be followed at all.</summary>
     private static string Authority(Uri? location) => location is { IsAbsoluteUri: true } ? location.GetLeftPart(UriPartial.Authority) : "URL";
 
-    private static bool LooksLikeJson(byte[] body)
+    /// <summary>By its first bytes, without copying the answer, which lies in memory already.</summary>
+    private static async Task<bool> LooksLikeJson(HttpResponseMessage response, CancellationToken ct)
     {
-        var text = body.AsSpan().TrimStart(" \t\r\n"u8);
-        if (text.StartsWith("\uFEFF"u8)) text = text[3..];
+        var start = new byte[64];
+        var body = await response.Content.ReadAsStreamAsync(ct);
+        var length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct);
+        body.Position = 0;
+        var text = start.AsSpan(0, length).TrimStart(" \t\r\n"u8);
         return text.Length > 0 && text[0] is (byte)'{' or (byte)'[';
     }
 
