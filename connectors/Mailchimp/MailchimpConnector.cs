@@ -13,6 +13,9 @@ public sealed class MailchimpConnector : IConnector, IDiscover
 {
     private const int PageSize = 1000;
 
+    /// <summary>So many pages are read by offset before the walk begins anew from the time that it has come to.</summary>
+    private const int PagesByOffset = 9;
+
     /// <summary>Links are most of the bytes; the statistics change with every campaign although the member did not.</summary>
     private const string LeftOut = "_links,members._links,members.stats";
 
@@ -110,9 +113,9 @@ public sealed class MailchimpConnector : IConnector, IDiscover
     }
 
     /// <summary>
-    /// Walks by the time of the last change: each page begins one second before the last member of the page before, not at an offset. A member that changes
-    /// meanwhile moves to the end, and with offsets one behind it would slip through; this way it comes twice at most. Within one second, where an import may
-    /// have put thousands, there is no other way than by offset: there a tenth is read twice, to see that nothing slipped.
+    /// Walks by the time of the last change. A member that changes meanwhile moves to the end, all behind it move forward, and by offsets alone one would slip
+    /// through. So each page begins a little before the end of the page before, and must hold its last member again, unchanged; where it does not, the walk goes on
+    /// from that member's time, one second before it, at offset 0. So it does every ten pages as well, since Mailchimp is slow at great offsets.
     /// </summary>
     private async Task<(IReadOnlyList<RawRecord> Records, Cursor Next)> Page(Cursor at, string list, CancellationToken ct)
     {
@@ -126,16 +129,23 @@ public sealed class MailchimpConnector : IConnector, IDiscover
         if (!int.TryParse(answer.Text("total_items"), CultureInfo.InvariantCulture, out var total))
             throw answer.Fault("the answer has no total_items. Is the address that of the API (--url)?");
 
-        var again = at with { Offset = 0, Anchor = null };
-        var slipped = at.Offset > 0 && !records.Exists(r => r.ExternalId == at.Anchor);
-        if (slipped) return (records, again);
+        var anew = at with { From = at.Reached ?? at.From, Offset = 0, Anchor = null, Reached = null };
+        var anchor = at.Offset > 0 ? records.FindIndex(r => r.ExternalId == at.Anchor) : -1;
+        var slipped = at.Offset > 0 && (anchor < 0 || ChangedAt(rows[anchor], answer) - 1 != at.Reached);
+        if (slipped) return (records, anew);
         if (rows.Count == 0 || at.Offset + rows.Count >= total)
-            return (records, at.Archived ? at with { ListDone = true } : again with { Archived = true, From = at.Since });
+            return (records, at.Archived ? at with { ListDone = true } : anew with { Archived = true, From = at.Since });
 
         var reached = ChangedAt(rows[^1], answer) - 1;
-        if (at.From is null || reached > at.From) return (records, again with { From = reached });
-        var readTwice = Math.Max(1, rows.Count / 10);
-        return (records, at with { Offset = at.Offset + Math.Max(1, rows.Count - readTwice), Anchor = records[^1].ExternalId });
+        var advances = at.From is null || reached > at.From;   // not where more than a page changed in one second, as after an import
+        if (advances && at.Offset >= PagesByOffset * rows.Count) return (records, anew with { From = reached });
+        var readTwice = Math.Max(1, rows.Count / 50);
+        return (records, at with
+        {
+            Offset = at.Offset + Math.Max(1, rows.Count - readTwice),
+            Anchor = records[^1].ExternalId,
+            Reached = reached,
+        });
     }
 
     private RawRecord Record(string list, byte[] row)

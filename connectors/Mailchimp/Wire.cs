@@ -22,9 +22,10 @@ public sealed record MergeField(string Tag, string? Name);
 /// <param name="Since">Members changed after that are read, in seconds since 1970; null in a full pull.</param>
 /// <param name="List">The audience that is being read; null before the first one.</param>
 /// <param name="Archived">True while its archived members are read.</param>
-/// <param name="From">How far the walk by last change has come, in seconds since 1970; null at its beginning.</param>
-/// <param name="Offset">Members behind <paramref name="From"/> that have been read, where more than a page changed in one second.</param>
-/// <param name="Anchor">The last member read by offset: the next page has it again, unless rows in front of it have gone.</param>
+/// <param name="From">Where the walk by last change began, in seconds since 1970; null for the very beginning.</param>
+/// <param name="Offset">Members behind <paramref name="From"/> that have been read, less those that the next page reads again.</param>
+/// <param name="Anchor">The last member read: the next page has it again, unless rows in front of it have gone.</param>
+/// <param name="Reached">One second before that member's last change: nothing that was not read changed earlier.</param>
 /// <param name="ListDone">True when nothing of <paramref name="List"/> is left to read.</param>
 /// <param name="Done">Caught up; the next pull begins at <paramref name="Start"/>.</param>
 public sealed record Cursor(
@@ -35,6 +36,7 @@ public sealed record Cursor(
     long? From = null,
     int Offset = 0,
     string? Anchor = null,
+    long? Reached = null,
     bool ListDone = false,
     bool Done = false);
 

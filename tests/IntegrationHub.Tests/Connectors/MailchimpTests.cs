@@ -88,6 +88,36 @@ public sealed class MailchimpTests : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_changes_between_pages_no_member_slips_through()
+    {
+        for (var seed = 0; seed < 12; seed++)
+        {
+            using var system = new MailchimpFixture();
+            var dice = new Random(seed);
+            var template = system.Account.Members[0];
+            system.Account.Members.RemoveAll(_ => true);
+            for (var i = 0; i < 400; i++)
+            {
+                var copy = template.DeepClone().AsObject();
+                (copy["id"], copy["last_changed"]) = ($"m{i:D4}", $"2026-01-10T08:30:{dice.Next(0, 1 + seed % 20):D2}+00:00");
+                system.Account.Members.Add(copy);
+            }
+            system.Account.PageSize = 20;
+            var changesLeft = 20;
+            system.Account.ExtraHeaders = call =>
+            {
+                if (!call.Path.EndsWith("/members", StringComparison.Ordinal) || changesLeft == 0 || dice.Next(3) > 0) return [];
+                changesLeft--;
+                for (var n = dice.Next(1, 40); n > 0; n--)
+                    system.Account.Members[dice.Next(400)]["last_changed"] = $"2026-02-01T08:{60 - changesLeft - 1:D2}:00+00:00";
+                return [];
+            };
+            var pages = await system.Connector().Pull("contacts", null, default).ToListAsync();
+            Assert.Equal(400, pages.SelectMany(p => p.Records).Select(r => r.ExternalId).Distinct().Count());
+        }
+    }
+
+    [Fact]
     public async Task Only_an_incremental_pull_ends_at_its_own_beginning()
     {
         var first = await Pull(null);
