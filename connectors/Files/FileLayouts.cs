@@ -12,6 +12,7 @@ public static class FileLayouts
     /// <summary>All known layouts.</summary>
     public static IReadOnlyList<FileLayout> All { get; } =
     [
+        new("badge-list", ["Badge", "Attendee", "Mail", "Tel", "Firma", "Ort"], ["Badge"]),
         new("hubspot-export", ["Record ID", "First Name", "Last Name", "Email"], ["Record ID"]),
         new("mailchimp-export", ["Email Address", "MEMBER_RATING", "LEID", "EUID"], ["EUID", "LEID", "Email Address"]),
         new("salesforce-export", ["Id", "AccountId", "FirstName", "LastName", "Email"], ["Id"]),
