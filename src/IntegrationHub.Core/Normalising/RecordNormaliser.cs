@@ -1,44 +1,222 @@
+using System.Collections.Immutable;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Normalising;
 
-/// <summary>Interim.</summary>
+/// <summary>Issues with a record as a whole.</summary>
+public static class RecordIssues
+{
+    /// <summary>The mapping calls the field required and the record has no usable value of it.</summary>
+    public static readonly IssueCode Missing = new("record.missing");
+
+    /// <summary>What a source says about permission names no usable address or number: the claim is dropped.</summary>
+    public static readonly IssueCode ConsentPoint = new("consent.point");
+}
+
+/// <summary>Makes a clean record of a mapped one: each field by its own normaliser, each change with an issue, nothing lost.</summary>
 public static class RecordNormaliser
 {
-    /// <summary>Interim.</summary>
+    private static readonly Field[] PlainText = [Field.LegalForm, Field.Owner, Field.State];
+
+    /// <summary>Normalises a record. Pure: the same record gives the same result, whenever and wherever.</summary>
     public static CleanRecord Normalise(MappedRecord mapped)
     {
-        var b = new FieldValues.Builder();
-        foreach (var (field, value) in mapped.Raw.Present())
+        var work = new Work(mapped.Raw);
+        var country = work.Country(mapped.Region);
+        work.Names(mapped.Kind);
+        work.Email();
+        work.Phone(country);
+        work.Company(mapped.Kind);
+        work.JobTitle();
+        work.Address(country);
+        work.BirthDate();
+        work.Codes();
+        foreach (var field in PlainText) work.Text(field);
+        work.Tags();
+        var consents = work.Consents(mapped.Consents, country);
+        foreach (var field in mapped.Required)
+            if (work.Values[field] is null) work.Flag(field, RecordIssues.Missing, null);
+        return new CleanRecord(mapped.Key, mapped.Kind, work.Values.Build(), work.Issues, consents, mapped.UpdatedAt);
+    }
+
+    /// <summary>One record on its way.</summary>
+    private sealed class Work(FieldValues raw)
+    {
+        private readonly ImmutableArray<FieldIssue>.Builder issues = ImmutableArray.CreateBuilder<FieldIssue>();
+
+        public FieldValues.Builder Values { get; } = new();
+
+        public ImmutableArray<FieldIssue> Issues => issues.ToImmutable();
+
+        public void Flag(Field field, IssueCode code, string? value, bool rejected = false) => issues.Add(new FieldIssue(field, code, value, rejected));
+
+        private void Flag(Field field, ImmutableArray<IssueCode> codes, string? value, bool rejected)
         {
-            var v = value.Trim();
-            if (field == Field.FullName)
-            {
-                var i = v.LastIndexOf(' ');
-                b[Field.FirstName] = i < 0 ? null : v[..i];
-                b[Field.LastName] = v[(i + 1)..];
-            }
-            else if (field != Field.FullAddress) b[field] = field == Field.Email ? v.ToLowerInvariant() : v;
+            foreach (var code in codes) Flag(field, code, value, rejected);
         }
 
-        if (b[Field.Email] is { } e) b[Field.EmailKey] = e;
-        if (b[Field.Phone] is { } p)
+        /// <summary>Sets the country, and tells the region that numbers and addresses of this record belong to.</summary>
+        public string? Country(string? region)
         {
-            try
-            {
-                var util = PhoneNumbers.PhoneNumberUtil.GetInstance();
-                var n = util.Parse(p, mapped.Raw[Field.Country] is { Length: 2 } c ? c : mapped.Region);
-                b[Field.Phone] = util.Format(n, PhoneNumbers.PhoneNumberFormat.E164);
-            }
-            catch (PhoneNumbers.NumberParseException)
-            {
-                b[Field.PhoneKey] = string.Concat(p.Where(char.IsAsciiDigit));
-                b[Field.Phone] = null;
-            }
-
-            b[Field.PhoneKey] ??= b[Field.Phone];
+            if (raw[Field.Country] is not { } text) return region;
+            var country = Countries.Normalise(Texts.Clean(text));
+            Values[Field.Country] = country.Value;
+            Flag(Field.Country, country.Issues, text, country.Value is null);
+            return country.Value ?? region;
         }
 
-        return new CleanRecord(mapped.Key, mapped.Kind, b.Build(), [], mapped.Consents, mapped.UpdatedAt);
+        public void Names(EntityKind kind)
+        {
+            if (kind == EntityKind.Company)
+            {
+                // A company file's "name" is the company's.
+                return;
+            }
+
+            var whole = raw[Field.FullName];
+            var inParts = raw[Field.FirstName] ?? raw[Field.LastName];
+            if (whole is null && inParts is null && raw[Field.Nickname] is null) return;
+            var name = inParts is not null || whole is null
+                ? PersonNames.NormaliseParts(
+                    raw[Field.Title], raw[Field.FirstName], raw[Field.MiddleName], raw[Field.LastName], raw[Field.Suffix], raw[Field.Nickname], raw[Field.MaidenName])
+                : PersonNames.Normalise(whole);
+            Values[Field.Title] = name.Title;
+            Values[Field.FirstName] = name.First;
+            Values[Field.MiddleName] = name.Middle;
+            Values[Field.LastName] = name.Last;
+            Values[Field.Suffix] = name.Suffix;
+            Values[Field.Nickname] = name.Nickname;
+            Values[Field.MaidenName] = name.Maiden;
+            var about = name.Last is null && raw[Field.LastName] is null && raw[Field.FirstName] is not null ? Field.FirstName : Field.LastName;
+            var value = inParts is not null ? string.Join(' ', new[] { raw[Field.FirstName], raw[Field.LastName] }.Where(p => p is not null)) : whole;
+            Flag(about, name.Issues, value, name.Value is null);
+        }
+
+        public void Email()
+        {
+            if (raw[Field.Email] is { } text)
+            {
+                var email = EmailAddresses.Normalise(text);
+                Values[Field.Email] = email.Value;
+                Values[Field.EmailKey] = email.Key;
+                Flag(Field.Email, email.Issues, text, email.Value is null);
+            }
+
+            SetList(Field.OtherEmails, raw.List(Field.OtherEmails), Values[Field.Email], item =>
+            {
+                var email = EmailAddresses.Normalise(item);
+                return (email.Value, email.Issues);
+            });
+        }
+
+        public void Phone(string? region)
+        {
+            var others = new List<string>(raw.List(Field.OtherPhones));
+            if (raw[Field.Phone] is { } text)
+            {
+                var phone = Phones.Normalise(text, region);
+                Values[Field.Phone] = phone.Value;
+                Values[Field.PhoneExtension] = phone.Extension ?? (phone.Value is null ? null : DigitsOf(raw[Field.PhoneExtension]));
+                Values[Field.PhoneKey] = phone.Key;
+                Flag(Field.Phone, phone.Issues, text, phone.Value is null);
+                others.AddRange(phone.Others);
+            }
+
+            SetList(Field.OtherPhones, others, Values[Field.Phone], item =>
+            {
+                var phone = Phones.Normalise(item, region);
+                return (phone.Value, phone.Issues);
+            });
+        }
+
+        public void Company(EntityKind kind)
+        {
+            if ((raw[Field.Company] ?? (kind == EntityKind.Company ? raw[Field.FullName] : null)) is { } text)
+            {
+                var company = Companies.Normalise(text);
+                Values[Field.Company] = company.Name ?? company.Value;
+                Values[Field.LegalForm] = company.LegalForm;
+                Flag(Field.Company, company.Issues, text, company.Value is null);
+            }
+
+            if (raw[Field.Domain] is { } site)
+            {
+                Values[Field.Domain] = HostOf(site);
+                if (Values[Field.Domain] is null) Flag(Field.Domain, EmailIssues.Invalid, site, rejected: true);
+            }
+        }
+
+        public void JobTitle()
+        {
+            if (raw[Field.JobTitle] is not { } text) return;
+            var title = JobTitles.Normalise(text);
+            Values[Field.JobTitle] = title.Value;
+            Flag(Field.JobTitle, title.Issues, text, title.Value is null);
+        }
+
+        public void Address(string? country)
+        {
+            foreach (var field in (ReadOnlySpan<Field>)[Field.StreetNumber, Field.Street, Field.Unit, Field.City, Field.Postcode]) Text(field);
+            if (raw[Field.FullAddress] is { } whole && Values[Field.Street] is null) Values[Field.Street] = Texts.Clean(whole);
+        }
+
+        public void BirthDate() => Text(Field.BirthDate);
+
+        /// <summary>Ids and languages: letters and digits, in one case.</summary>
+        public void Codes()
+        {
+            if (raw[Field.NationalId] is { } id) Values[Field.NationalId] = string.Concat(id.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+            if (raw[Field.Language] is { } language) Values[Field.Language] = Texts.Clean(language).ToLowerInvariant().Replace('_', '-');
+        }
+
+        public void Text(Field field)
+        {
+            if (Values[field] is not null || raw[field] is not { } text) return;
+            var clean = Texts.Normalise(text);
+            var value = clean.Value is null ? null : Texts.Clean(clean.Value);
+            Values[field] = value;
+            Flag(field, clean.Issues, text, value is null && !string.IsNullOrWhiteSpace(text));
+        }
+
+        public void Tags() => Values.SetList(Field.Tags, raw.List(Field.Tags).Select(Texts.Clean));
+
+        public ImmutableArray<ConsentClaim> Consents(ImmutableArray<ConsentClaim> claims, string? region)
+        {
+            if (claims.IsDefaultOrEmpty) return [];
+            var kept = ImmutableArray.CreateBuilder<ConsentClaim>(claims.Length);
+            foreach (var claim in claims)
+            {
+                var point = claim.Channel == Channel.Email ? EmailAddresses.Normalise(claim.Point).Value : Phones.Normalise(claim.Point, region).Value;
+                if (point is not null) kept.Add(claim with { Point = point });
+                else Flag(claim.Channel == Channel.Email ? Field.Email : Field.Phone, RecordIssues.ConsentPoint, claim.Point);
+            }
+
+            return kept.ToImmutable();
+        }
+
+        private void SetList(Field field, IReadOnlyCollection<string> items, string? single, Func<string, (string? Value, ImmutableArray<IssueCode> Issues)> normalise)
+        {
+            if (items.Count == 0) return;
+            var values = new List<string>(items.Count);
+            foreach (var item in items)
+            {
+                var (value, codes) = normalise(item);
+                if (value is null) Flag(field, codes, item, rejected: true);
+                else if (value != single) values.Add(value);
+            }
+
+            Values.SetList(field, values);
+        }
+
+        private static string? DigitsOf(string? text) => text is null ? null : string.Concat(text.Where(char.IsAsciiDigit));
+
+        /// <summary>The host of a web address or the address itself, lower case, without <c>www.</c>; null where there is none.</summary>
+        private static string? HostOf(string site)
+        {
+            var text = site.Trim().ToLowerInvariant();
+            if (!text.Contains("://", StringComparison.Ordinal)) text = "http://" + text;
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.HostNameType != UriHostNameType.Dns || !uri.Host.Contains('.')) return null;
+            return uri.Host.StartsWith("www.", StringComparison.Ordinal) ? uri.Host[4..] : uri.Host;
+        }
     }
 }

@@ -41,6 +41,8 @@ internal static class Commands
         RunsCommand.Build(),
         QuarantineCommands.Build(),
         DatabaseCommands.Build(),
+        DedupeCommand.Build(),
+        NormaliseCommand.Build(),
         DoctorCommand.Build(),
         ServeCommand.Build(),
     ];

@@ -1,0 +1,52 @@
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Engine.Files;
+
+/// <summary>What the columns of a file hold, told by their usual names.</summary>
+public static class ContactColumns
+{
+    private static readonly Dictionary<string, Field> Names = Build(
+        (Field.Title, "title salutation name_prefix prefix"),
+        (Field.FirstName, "first_name given_name firstname fname forename first given"),
+        (Field.MiddleName, "middle_name middle_initial middlename middle mname"),
+        (Field.LastName, "last_name surname lastname lname family_name last"),
+        (Field.Suffix, "suffix name_suffix generation"),
+        (Field.Nickname, "nickname nick_name"),
+        (Field.MaidenName, "maiden_name birth_name"),
+        (Field.FullName, "full_name name fullname contact_name person_name"),
+        (Field.Email, "email e_mail email_address emailaddress mail email_1"),
+        (Field.Phone, "phone phone_number phonenumber telephone tel mobile cell mobile_phone phone_1"),
+        (Field.Company, "company company_name organisation organization organisation_name organization_name site_name employer account_name business_name"),
+        (Field.LegalForm, "legal_form"),
+        (Field.JobTitle, "job_title jobtitle occupation position role"),
+        (Field.StreetNumber, "street_number house_number housenumber"),
+        (Field.Street, "street address address_1 address1 address_line_1 street_address streetaddress"),
+        (Field.Unit, "unit apartment suite flat"),
+        (Field.City, "city suburb birth_place town locality"),
+        (Field.Postcode, "postcode zip postcode_fake zip_code zipcode postal_code postalcode"),
+        (Field.State, "state province region county state_code"),
+        (Field.Country, "country country_code"),
+        (Field.BirthDate, "dob date_of_birth birth_date birthdate birthday"),
+        (Field.NationalId, "soc_sec_id ssn national_id social_security_number tax_id vat_id"),
+        (Field.Language, "language locale"),
+        (Field.Domain, "domain website web url homepage"));
+
+    private static readonly HashSet<string> Keys = ["id", "unique_id", "rec_id", "record_id"];
+
+    private static readonly HashSet<string> FurtherAddressLines = ["address_2", "address2", "address_line_2", "address_3", "address3"];
+
+    /// <summary>The field that a column of this name holds; null for columns that are not known.</summary>
+    public static Field? FieldOf(string header) => Names.TryGetValue(Fold(header), out var field) ? field : null;
+
+    /// <summary>True for columns that name the row and say nothing of the contact.</summary>
+    public static bool IsKey(string header) => Keys.Contains(Fold(header));
+
+    /// <summary>True for second and third address lines, which are joined to the street.</summary>
+    public static bool IsFurtherAddress(string header) => FurtherAddressLines.Contains(Fold(header));
+
+    private static string Fold(string header) =>
+        string.Join('_', new string([.. header.Trim().Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static Dictionary<string, Field> Build(params (Field Field, string Names)[] rows) =>
+        rows.SelectMany(r => r.Names.Split(' ').Select(n => (Name: n, r.Field))).ToDictionary(p => p.Name, p => p.Field, StringComparer.Ordinal);
+}
