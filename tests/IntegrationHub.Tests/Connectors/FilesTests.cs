@@ -213,7 +213,7 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
-    public void A_list_that_no_program_wrote_has_no_layout() => Assert.Null(FileLayouts.Recognise(["Badge", "Attendee", "Mail", "Firma"]));
+    public void A_list_that_no_program_wrote_has_no_layout() => Assert.Null(FileLayouts.Recognise(["Guest", "Seat", "Mail", "Firma"]));
 
     [Fact]
     public async Task Only_a_change_makes_a_full_pull_necessary()
