@@ -108,8 +108,11 @@ internal sealed class NormaliseTally
         foreach (var (recipe, counts) in use.Where(u => u.Value.Records > 0).OrderBy(u => u.Key.Mapping.Definition.Name, StringComparer.Ordinal))
         {
             var name = recipe.Mapping.Definition.Name;
-            if (counts.NeverSeen() is { Length: > 0 } never)
-                yield return $"{name}: no record had {string.Join(", ", never)}; misspelt in the mapping, or renamed at the source.";
+            var never = counts.NeverSeen().ToHashSet(StringComparer.Ordinal);
+            var lost = recipe.Mapping.Definition.Fields.Where(f => !f.Value.Paths.IsEmpty && f.Value.Paths.All(p => never.Contains(p.Text))).ToList();
+            if (lost.Count > 0)
+                yield return $"{name}: no record had {string.Join(", ", lost.Select(f => $"{string.Join(" or ", f.Value.Paths.Select(p => p.Text))} (for {Fields.NameOf(f.Field)})"))}; "
+                    + "misspelt in the mapping, renamed at the source, or not used there.";
             if (counts.UnmappedFields() is { Length: > 0 } unmapped)
                 yield return $"{name}: kept raw, not mapped: {string.Join(", ", unmapped.Take(12).Select(u => u.Path))}{(unmapped.Length > 12 ? $" and {unmapped.Length - 12} more" : "")}.";
         }
