@@ -31,6 +31,7 @@ public static class FieldNormaliser
         "phone" => Phone(raw, region),
         "company" => Company(raw),
         "title" => Title(raw),
+        "address" => Address(raw, region),
         "country" => Country(raw),
         "text" => Texts.Normalise(raw) is var t ? new FieldAnswer(raw, t.Value, [], t.Issues) : throw new InvalidOperationException(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"Known are {string.Join(", ", Kinds)}."),
@@ -91,6 +92,14 @@ public static class FieldNormaliser
     {
         var t = JobTitles.Normalise(raw);
         return new FieldAnswer(raw, t.Value, [("function", t.Function), ("seniority", t.Seniority)], t.Issues);
+    }
+
+    private static FieldAnswer Address(string raw, string? region)
+    {
+        var a = Addresses.Normalise(raw, region);
+        return new FieldAnswer(
+            raw, a.Value,
+            [("number", a.Number), ("street", a.Street), ("unit", a.Unit), ("city", a.City), ("state", a.State), ("postcode", a.Postcode), ("country", a.Country)], a.Issues);
     }
 
     private static FieldAnswer Country(string raw)

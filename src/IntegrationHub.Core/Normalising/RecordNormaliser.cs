@@ -16,7 +16,7 @@ public static class RecordIssues
 /// <summary>Makes a clean record of a mapped one: each field by its own normaliser, each change with an issue, nothing lost.</summary>
 public static class RecordNormaliser
 {
-    private static readonly Field[] PlainText = [Field.LegalForm, Field.Owner, Field.State];
+    private static readonly Field[] PlainText = [Field.LegalForm, Field.Owner];
 
     /// <summary>Normalises a record. Pure: the same record gives the same result, whenever and wherever.</summary>
     public static CleanRecord Normalise(MappedRecord mapped)
@@ -156,8 +156,22 @@ public static class RecordNormaliser
 
         public void Address(string? country)
         {
-            foreach (var field in (ReadOnlySpan<Field>)[Field.StreetNumber, Field.Street, Field.Unit, Field.City, Field.Postcode]) Text(field);
-            if (raw[Field.FullAddress] is { } whole && Values[Field.Street] is null) Values[Field.Street] = Texts.Clean(whole);
+            var parts = new[] { Field.StreetNumber, Field.Street, Field.Unit, Field.City, Field.State, Field.Postcode };
+            var inParts = parts.Any(p => raw[p] is not null);
+            if (!inParts && raw[Field.FullAddress] is null) return;
+            var address = inParts
+                ? Addresses.NormaliseParts(
+                    raw[Field.StreetNumber], raw[Field.Street], raw[Field.Unit], raw[Field.City], raw[Field.State], raw[Field.Postcode], Values[Field.Country], country)
+                : Addresses.Normalise(raw[Field.FullAddress]!, country);
+            Values[Field.StreetNumber] = address.Number;
+            Values[Field.Street] = address.Street;
+            Values[Field.Unit] = address.Unit;
+            Values[Field.City] = address.City;
+            Values[Field.State] = address.State;
+            Values[Field.Postcode] = address.Postcode;
+            Values[Field.Country] ??= address.Country;
+            var value = inParts ? string.Join(", ", parts.Select(p => raw[p]).Where(v => v is not null)) : raw[Field.FullAddress];
+            Flag(Field.Street, address.Issues, value, address.Value is null);
         }
 
         public void BirthDate() => Text(Field.BirthDate);

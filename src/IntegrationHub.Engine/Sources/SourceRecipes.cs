@@ -32,8 +32,8 @@ public sealed class SourceRecipes
     /// <summary>The recipe of one record; null when no mapping knows the columns of its file.</summary>
     public SourceRecipe? For(string stream, ReadOnlySpan<byte> payload)
     {
-        if (own is not null) return own;
-        return connector == MappingFile.FilesConnector ? ForFile(payload) : book.For(connector, stream);
+        if (connector == MappingFile.FilesConnector) return ForFile(payload);
+        return own ?? book.For(connector, stream);
     }
 
     /// <summary>All recipes that records of the stream may be read by.</summary>
@@ -49,8 +49,11 @@ public sealed class SourceRecipes
     private SourceRecipe? ForFile(ReadOnlySpan<byte> payload)
     {
         var headers = HeadersOf(payload);
-        return byHeaders.GetOrAdd(string.Join('\n', headers), _ => book.ForHeaders(headers));
+        return byHeaders.GetOrAdd(string.Join('\n', headers), _ => OwnReads(headers) ? own : book.ForHeaders(headers));
     }
+
+    /// <summary>A folder may hold files of several layouts; the source's own mapping reads those that have its headers, or all when it names none.</summary>
+    private bool OwnReads(List<string> headers) => own?.Mapping.Definition.Layout is { } layout && (layout.Headers.IsEmpty || layout.Recognises(headers));
 
     private static List<string> HeadersOf(ReadOnlySpan<byte> payload)
     {
