@@ -76,6 +76,9 @@ internal sealed class HelpWithExamples : System.CommandLine.Invocation.Synchrono
     private static readonly Dictionary<Command, string[]> Examples = [];
     private readonly HelpAction inner = new();
 
+    /// <summary>Who asks for help need not give the arguments yet.</summary>
+    public override bool ClearsParseErrors => true;
+
     public static Command Add(Command command, params string[] lines)
     {
         Examples[command] = lines;
