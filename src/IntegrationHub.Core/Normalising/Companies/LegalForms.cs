@@ -228,7 +228,7 @@ public static class LegalForms
             .Select(p => new LegalForm(p[0], [.. p[1].Split(',').Where(s => !s.EndsWith('_'))], [.. p[2].Split(',')])),
     ];
 
-    // Compact spelling (letters only, folded) to whether it may only be read from exactly that many words.
+    // By folded spelling.
     private static readonly FrozenDictionary<string, LegalForm> Spellings = All.SelectMany(f => f.Spellings.Select(s => (Key: Words(s), Form: f)))
         .GroupBy(s => s.Key).ToFrozenDictionary(g => g.Key, g => g.First().Form, StringComparer.Ordinal);
 
@@ -272,12 +272,4 @@ public static class LegalForms
     internal static bool MayStandInFront(string words) => InFront.Contains(words);
 
     internal static bool MayStandBetween(string words) => words.Length is > 1 and <= 5 && !OnlyAtTheEnd.Contains(words) && !words.Contains(' ');
-
-    /// <summary>True where the last word says "company" beyond doubt: not a form that is a name as well.</summary>
-    internal static bool IsPlainCompany(string text, ReadOnlySpan<char> last)
-    {
-        if (last.Length is < 3 or > 8 || !text.Contains(' ')) return false;
-        var word = Words(last.ToString());
-        return word is "gmbh" or "kgaa" or "ohg" or "oyj" or "aps" or "sarl" or "kft" or "zrt" or "sro" or "doo" or "eood" or "ood" or "uab" or "pllc" or "plc" or "ltda";
-    }
 }

@@ -11,6 +11,9 @@ internal static class NameCells
 
     public static NormalisedName Normalise(string? title, string? first, string? middle, string? last, string? suffix, string? nickname, string? maiden)
     {
+        if (first is not null && last is not null && title is null && middle is null && suffix is null && nickname is null && maiden is null && NameJunk.IsOrdinary(first) && NameJunk.IsOrdinary(last)
+            && ReferenceEquals(Texts.Clean(first), first) && ReferenceEquals(Texts.Clean(last), last))
+            return new($"{first} {last}", null, first, null, last, null, null, null, []);
         var issues = ImmutableArray.CreateBuilder<IssueCode>();
         title = Cell(title, issues);
         first = Cell(first, issues);

@@ -32,7 +32,20 @@ internal static class NameJunk
         var space = last.LastIndexOfAny(' ', ',');
         if (space <= 0) return false;
         var word = last[(space + 1)..];
-        return NameWords.Of(word).HasFlag(NameWord.Company) || LegalForms.IsPlainCompany(text, word);
+        return NameWords.Of(word).HasFlag(NameWord.Company);
+    }
+
+    /// <summary>
+    /// A capital and small letters, in no list, no run over the keyboard: a name as it should be, which no rule of this folder changes. Such words are most of what there is.
+    /// </summary>
+    public static bool IsOrdinary(ReadOnlySpan<char> word)
+    {
+        if (word.Length < 2 || !IsLetter(word[0]) || !char.IsUpper(word[0])) return false;
+        foreach (var c in word[1..])
+            if (!IsLetter(c) || !char.IsLower(c)) return false;
+        return NameWords.Of(word) == NameWord.None && !IsRepeated(word) && !IsKeyboardRun(word);
+
+        static bool IsLetter(char c) => c < 0x250 && char.IsLetter(c);
     }
 
     private static bool LooksLikeEmail(string text)

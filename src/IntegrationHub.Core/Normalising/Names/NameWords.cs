@@ -108,7 +108,7 @@ internal static class NameWords
         n/a unknown undefined anonymous anon nobody noname unnamed blank empty name firstname lastname surname fullname user username customer guest admin administrator sample demo dummy fake placeholder tbd tba deleted delete invalid xxxx xxxxx blah lorem ipsum - --
         """;
     private const string CompanyWords = """
-        inc incorporated llc llp ltd limited gmbh corp corporation plc pty pvt bv nv sarl srl spa oy oyj aps kft sro zoo ooo ug kgaa holdings holding enterprises industries solutions technologies consulting logistics ventures properties
+        inc incorporated llc llp ltd limited gmbh corp corporation plc pty pvt bv nv sarl srl spa oy oyj aps kft sro zoo ooo ug kgaa gmbh ohg zrt doo eood ood uab pllc ltda holdings holding enterprises industries solutions technologies consulting logistics ventures properties
         services systems university college hospital clinic church ministries foundation association committee council society department dept school restaurant hotel company associates partners agency group international
         """;
 

@@ -18,9 +18,6 @@ public static partial class Nicknames
         .GroupBy(n => n.Name)
         .ToFrozenDictionary(g => g.Key, g => g.SelectMany(n => n.Family).Where(v => v != g.Key).Distinct().Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
 
-    /// <summary>How many pairs of full name and short form the table holds.</summary>
-    internal static int Pairs => Lines.Sum(line => line.Length - 1);
-
     /// <summary>
     /// The names used for this one, both ways, in ordinal order: for <c>bob</c> its full name and the other short forms of that. Empty where none is known.
     /// </summary>

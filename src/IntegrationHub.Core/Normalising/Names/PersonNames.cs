@@ -25,6 +25,7 @@ public static class PersonNames
     {
         if (raw.Length > MaxLength) return NormalisedName.Rejected(NameIssues.TooLong);
         var text = Texts.Clean(raw);
+        if (Ordinary(text) is { } ordinary) return ReferenceEquals(raw, text) ? ordinary : ordinary with { Issues = [NameIssues.Cleaned] };
         var parsed = Parse(text);
         // The whole must be read the same way again; where taking out a nickname or a comma made a new reading, that one is followed to its end.
         var value = parsed.Value;
@@ -46,6 +47,23 @@ public static class PersonNames
     /// </summary>
     public static NormalisedName NormaliseParts(string? title, string? first, string? middle, string? last, string? suffix, string? nickname, string? maiden) =>
         NameCells.Normalise(title, first, middle, last, suffix, nickname, maiden);
+
+    // "Anna Meyer", "Anna M. Meyer": read without the parser, to the same result; nine of ten values are of this kind.
+    private static NormalisedName? Ordinary(string text)
+    {
+        var space = text.IndexOf(' ');
+        if (space < 0 || !NameJunk.IsOrdinary(text.AsSpan(0, space))) return null;
+        var rest = text.AsSpan(space + 1);
+        string? middle = null;
+        if (rest.Length > 3 && char.IsAsciiLetterUpper(rest[0]) && (rest[1] == ' ' || rest[1] == '.' && rest[2] == ' '))
+        {
+            var length = rest[1] == '.' ? 2 : 1;
+            middle = rest[..length].ToString();
+            rest = rest[(length + 1)..];
+        }
+
+        return NameJunk.IsOrdinary(rest) ? new(text, null, text[..space], middle, rest.ToString(), null, null, null, []) : null;
+    }
 
     internal static NormalisedName Parse(string text)
     {

@@ -75,8 +75,11 @@ internal static class Mojibake
     {
         var total = 0.0;
         var previousEnd = -1;
+        var bit = 1 << encoding.Index;
         for (var i = 0; i < text.Length; i++)
         {
+            var c = text[i];
+            if (c < 0x80 || c >= TableSize || (Leads[c] & bit) == 0) continue;
             if (!TryRead(text, i, encoding, out var length, out var code))
             {
                 if (IsCutShort(text, i, encoding)) total += 3.5;
@@ -104,7 +107,10 @@ internal static class Mojibake
         var odd = 0.0;
         if (at > 0 && char.IsLower(text[at - 1]) && char.IsUpper(text[at])) odd += 1;
         for (var i = at; i + 1 < at + length; i++) odd += Oddness(text[i], text[i + 1]);
-        if (text[at] is 'Â' or 'Ã' or 'Î' or 'Ð' && odd >= 1) odd += 1;
+        if (text[at] is 'Â' or 'Ã' or 'Î' or 'Ð' && odd >= 1) odd += text[at] == 'Â' ? 1.5 : 1;
+        if (text[at] == '√' && at > 0 && char.IsLetter(text[at - 1])) odd += 1;
+        // Vietnamese letters end in marks that close quotations; inside a word they close nothing.
+        if (code is >= 0x1EA0 and <= 0x1EF9 && at + length < text.Length && char.IsLetter(text[at + length])) odd += 2;
         if (text[at] == 'Ã') odd += TildeEvidence(text, at);
         if (length == 3) odd += IsCommonMark(text[at + 1]) && IsCommonMark(text[at + 2]) ? 1.5 : 2;
         if (length >= 4) odd += 4;
