@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Normalising;
@@ -6,6 +7,11 @@ namespace IntegrationHub.Normalising;
 internal static class NameJunk
 {
     private static readonly string[] Rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm"];
+
+    // "Bank of ...", "University of ...": no person is called so.
+    private static readonly FrozenSet<string> Places =
+        new[] { "bank", "university", "the university", "church", "city", "the city", "town", "county", "state", "school", "institute", "college", "ministry", "department", "friends", "house", "office", "the office", "bureau", "village", "diocese", "museum", "society" }
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why the text is rejected; null where it may be a name.</summary>
     public static IssueCode? Why(string text)
@@ -32,6 +38,7 @@ internal static class NameJunk
         var space = last.LastIndexOfAny(' ', ',');
         if (space <= 0) return false;
         var word = last[(space + 1)..];
+        if (text.IndexOf(" of ", StringComparison.OrdinalIgnoreCase) is > 0 and var of && Places.Contains(text[..of])) return true;
         return NameWords.Of(word).HasFlag(NameWord.Company);
     }
 

@@ -262,7 +262,7 @@ internal sealed class NameParser(string text)
     {
         var word = words[i];
         if (!NameWords.Of(word).HasFlag(NameWord.Conjunction) || word.Contains('.')) return false;
-        if (word is "&" or "+") return true;
+        if (word is "&" or "+" or "/") return true;
         // One letter is an initial unless it joins two family names of a longer name.
         if (word.Length == 1) return word[0] is 'y' or 'e' or 'i' && words.Count >= 4 && i > 1 && i < words.Count - 1 && words[i - 1].Length > 2 && words[i + 1].Length > 2;
         return !(NameWords.Of(word).HasFlag(NameWord.And) && word is "Och" or "En" or "Og" or "Et");
@@ -280,7 +280,7 @@ internal sealed class NameParser(string text)
     private bool TakeTitles(List<string> pieces)
     {
         var taken = false;
-        while (pieces.Count > 0 && IsTitle(pieces[0]) && (pieces.Count > 1 || IsWholeTitle(pieces[0])))
+        while (pieces.Count > 0 && (IsTitle(pieces[0]) || IsTitleTail(pieces[0])) && (pieces.Count > 1 || IsWholeTitle(pieces[0])))
         {
             var word = NameWords.Of(pieces[0]);
             if (word.HasFlag(NameWord.NameOrTitle) && !word.HasFlag(NameWord.Title) && pieces.Count < 3 && titles.Count == 0) break;
@@ -291,6 +291,8 @@ internal sealed class NameParser(string text)
 
         return taken;
     }
+
+    private bool IsTitleTail(string piece) => titles.Count > 0 && piece[^1] == '.' && NameWords.Of(piece).HasFlag(NameWord.TitleTail);
 
     private bool IsWholeTitle(string piece) => joinedTitles.Contains(piece) || piece.Contains(' ') && IsTitle(piece);
 

@@ -52,12 +52,16 @@ internal enum NameWord
 
     /// <summary>Opens a maiden name: née, geb.</summary>
     Maiden = 16384,
+
+    /// <summary>Says of what a title is, when it follows one with a point: Dr. med., Dipl. Ing.</summary>
+    TitleTail = 32768,
 }
 
 /// <summary>The word lists behind <see cref="PersonNames"/>; keys are without points, case does not matter.</summary>
 internal static class NameWords
 {
     private const string Titles = """
+        dipl-ing dr-ing dipl-kfm dipl-kffr dipl-inform dipl-phys dipl-math dipl-psych dipl-chem dipl-oec mag-art
         mr mrs ms miss mx mstr master messrs mesdames mme mlle mmes mm monsieur madame mademoiselle sra srta señor señora señorita senhor senhora dona doña herr frau hr fr fräulein frl
          dipl dipling dhr mevr mw mej sig sigra signor signora signorina dott dottssa dottore dottoressa avv geom shri sri smt kumari
         dr drs doctor doctors prof professor assoc associate asst assistant adjunct emeritus priv doz privdoz univprof
@@ -99,8 +103,8 @@ internal static class NameWords
         """;
 
     private const string NamesOrParticles = "van la le al el ben della san santa mac mc du del lo los dal da do di te den ten st ver dos santo bon vel ab af";
-    private const string Conjunctions = "and & + et und og och en y e of the i";
-    private const string Ands = "and & + et und og och";
+    private const string Conjunctions = "and & + / et und og och en y e of the i";
+    private const string Ands = "and & + / et und og och";
     private const string GivenNameOpeners = "abdul abdel abd abdal abdol abu abdur umm";
     private const string Occupations = "attorney attorneys at law lawyer realtor broker agent optometrist chiropractor architect notary physician surgeon accountant engineer consultant photographer trustee executor deceased";
     private const string JunkWords = """
@@ -111,6 +115,8 @@ internal static class NameWords
         inc incorporated llc llp ltd limited gmbh corp corporation plc pty pvt bv nv sarl srl spa oy oyj aps kft sro zoo ooo ug kgaa gmbh ohg zrt doo eood ood uab pllc ltda holdings holding enterprises industries solutions technologies consulting logistics ventures properties
         services systems university college hospital clinic church ministries foundation association committee council society department dept school restaurant hotel company associates partners agency group international
         """;
+
+    private const string TitleTails = "med jur iur phil rer nat pol oec habil mult ing agr dent vet theol hc eh univ sc techn";
 
     private const string MaidenMarks = "née nee né geb geborene born formerly roz født född";
 
@@ -147,6 +153,7 @@ internal static class NameWords
         Add(JunkWords, NameWord.Junk);
         Add(CompanyWords, NameWord.Company);
         Add(MaidenMarks, NameWord.Maiden);
+        Add(TitleTails, NameWord.TitleTail);
         return kinds.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
         void Add(string words, NameWord kind)

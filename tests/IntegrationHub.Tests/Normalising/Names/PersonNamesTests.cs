@@ -14,6 +14,8 @@ public sealed class PersonNamesTests
     [InlineData("Sir Ian", "Sir", "Ian", null, null, null)]
     [InlineData("Mrs. Okafor", "Mrs.", null, null, "Okafor", null)]
     [InlineData("Yo-Yo Ma", null, "Yo-Yo", null, "Ma", null)]
+    [InlineData("Prof. Dr. med. Hans Keller", "Prof. Dr. med.", "Hans", null, "Keller", null)]
+    [InlineData("Dipl.-Ing. Karl Vogt", "Dipl.-Ing.", "Karl", null, "Vogt", null)]
     [InlineData("Lin Peng", null, "Lin", null, "Peng", null)]
     [InlineData("Ana García y Vega", null, "Ana", null, "García y Vega", null)]
     [InlineData("Henry Ford II", null, "Henry", null, "Ford", "II")]
@@ -71,6 +73,7 @@ public sealed class PersonNamesTests
     [Theory]
     [InlineData("John and Mary Smith", true)]
     [InlineData("Mr. & Mrs. Smith", true)]
+    [InlineData("John Smith / Jane Doe", true)]
     [InlineData("Hans und Eva Maier", true)]
     [InlineData("Juan Velez y Garcia", false)]
     [InlineData("Andrew Anderson", false)]
@@ -80,6 +83,7 @@ public sealed class PersonNamesTests
     [InlineData("Acme Holdings", true)]
     [InlineData("Widgets Inc.", true)]
     [InlineData("Müller GmbH", true)]
+    [InlineData("Bank of Somewhere", true)]
     [InlineData("Anna Price", false)]
     public void A_company_in_a_name_field_is_flagged_and_not_split(string raw, bool company)
     {
