@@ -11,6 +11,13 @@ public sealed class IssueCodeDocumentationTests
     [InlineData(typeof(CompanyIssues))]
     [InlineData(typeof(JobTitleIssues))]
     [InlineData(typeof(TextIssues))]
+    [InlineData(typeof(EmailIssues))]
+    [InlineData(typeof(PhoneIssues))]
+    [InlineData(typeof(AddressIssues))]
+    [InlineData(typeof(CountryIssues))]
+    [InlineData(typeof(DateIssues))]
+    [InlineData(typeof(ConsentIssues))]
+    [InlineData(typeof(LanguageIssues))]
     public void Each_code_has_its_line(Type issues)
     {
         var text = File.ReadAllText(Path.Combine(Recipes.Repository.Root, "docs", "normalisation.md"));

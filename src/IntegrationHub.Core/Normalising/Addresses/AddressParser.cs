@@ -24,6 +24,8 @@ internal sealed class AddressParser(string value, string? region)
     private string? country;
     private string? place = region;
     private bool cityBehindPostcode;
+    private List<string>? behindPostcode;
+    private bool streetAndCityOnOneLine;
 
     public AddressParts Parse()
     {
@@ -59,7 +61,7 @@ internal sealed class AddressParser(string value, string? region)
             }
         }
 
-        if (number?.IndexOf('/') is { } slash and > 0 && place is "AU" or "NZ" && wantUnit && parser.unit is null) (parser.unit, number) = (number![..slash], number[(slash + 1)..]);
+        if (number is not null && wantUnit && parser.unit is null && UnitSlash(number, place) is var slash and > 0) (parser.unit, number) = (number[..slash], number[(slash + 1)..]);
         return new(number, words.Count == 0 ? null : string.Join(' ', words), parser.unit, null, null, null, null);
     }
 
@@ -101,8 +103,8 @@ internal sealed class AddressParser(string value, string? region)
                     postcode = text;
                     cityBehindPostcode = Postcodes.BeforeCity(place) && i + take < words.Count;
                     Remove(s, i, take);
-                    if (cityBehindPostcode) Isolate(s, i);
-                    else if (i > 0 && i < words.Count) Isolate(s, i);
+                    if (i > 0 && i < words.Count) Isolate(s, i);
+                    if (cityBehindPostcode) behindPostcode = segments[i > 0 ? s + 1 : s];
                     return;
                 }
         }
@@ -144,7 +146,7 @@ internal sealed class AddressParser(string value, string? region)
             if (States.Find(bare, place) is null) continue;
             var whole = take == last.Count;
             // Alone in the address it is more likely the city of that name.
-            if (whole && s == 0) continue;
+            if (whole && (s == 0 || ReferenceEquals(last, behindPostcode))) continue;
             if (place is not ("US" or "CA" or "AU") && !(text[0] == '(' || whole && s > 1 || (place is "IT" or "CH") && text.Length == 2 && IsUpper(text))) continue;
             if (place is "GB" or "NZ" && !whole) continue;
             if (place is "IE" && !Fold(bare).StartsWith("co ", StringComparison.Ordinal)) continue;
@@ -254,7 +256,7 @@ internal sealed class AddressParser(string value, string? region)
     {
         var words = segments[s];
         number = string.Join(' ', words.GetRange(at, length));
-        if (place is "AU" or "NZ" && number.IndexOf('/') is > 0 and var slash && unit is null) (unit, number) = (number[..slash], number[(slash + 1)..]);
+        if (unit is null && UnitSlash(number, place) is var slash and > 0) (unit, number) = (number[..slash], number[(slash + 1)..]);
         var rest = words[(at + length)..];
         // "12 Newgate Shopping Centre, George St": the number is the building's.
         if (AddressWords.IsBuilding(Fold(rest[^1])) && s + 1 < segments.Count - (cityBehindPostcode ? 0 : 1) && EndsAsStreet(segments[s + 1]) && !segments[s + 1].Any(IsNumber))
@@ -264,17 +266,12 @@ internal sealed class AddressParser(string value, string? region)
             return;
         }
 
-        var own = segments.Count - 1 > s ? EndOfStreetBesideCity(rest) : EndOfStreet(rest);
+        // Where other segments may hold the city, the whole segment is the street, unless a district plainly follows a street's word.
+        var own = EndOfStreet(rest, strongOnly: segments.Count - 1 > s);
         street = string.Join(' ', rest.Take(own));
         segments.RemoveRange(0, s + 1);
-        if (own < rest.Count) segments.Insert(0, rest[own..]);
-    }
-
-    /// <summary>Where other segments may hold the city, the whole segment is the street, unless a district plainly follows a street's word.</summary>
-    private int EndOfStreetBesideCity(List<string> words)
-    {
-        var end = EndOfStreet(words, strongOnly: true);
-        return end;
+        streetAndCityOnOneLine = own < rest.Count;
+        if (streetAndCityOnOneLine) segments.Insert(0, rest[own..]);
     }
 
     /// <summary>How many words the street has, when the city may follow it without a comma.</summary>
@@ -473,7 +470,8 @@ internal sealed class AddressParser(string value, string? region)
         if (segments.Count == 0) return;
         var words = segments[^1];
         if (words.All(w => w.Length == 1 && !char.IsLetterOrDigit(w[0]))) return;
-        if (street is not null && segments.Count == 1 && words.Count > 1 && !cityBehindPostcode)
+        // "Shoreditch London", "LaSalle Montréal": a district before a city that is known.
+        if ((streetAndCityOnOneLine || (street is null && state is not null)) && segments.Count == 1 && words.Count > 1 && !AddressWords.IsDirectedCity(string.Join(' ', words.Select(Fold))))
             for (var take = Math.Min(3, words.Count - 1); take > 0; take--)
                 if (AddressWords.IsBigCity(string.Join(' ', words[^take..].Select(Fold))))
                 {
@@ -541,6 +539,10 @@ internal sealed class AddressParser(string value, string? region)
 
         return letters < 2 || !AddressWords.IsOrdinal(Fold(word));
     }
+
+    // "3/45 Smith Street" is flat 3 of number 45 in Australia and New Zealand.
+    private static int UnitSlash(string number, string? place) =>
+        place is "AU" or "NZ" && number.IndexOf('/') is var slash && slash > 0 && slash < number.Length - 1 && number.LastIndexOf('/') == slash ? slash : -1;
 
     private static bool IsUpper(string word) => !word.Any(char.IsLower);
 

@@ -106,14 +106,13 @@ public static class Addresses
         if (iso is { Value: null }) issues.Add(AddressIssues.UnknownCountry);
         var code = iso?.Value;
         var place = country is null ? Region(region) : code;
-        if (street is not null && (number is null || unit is null))
+        // Taking one part out can bring another to light; each round fills a cell, so two are enough, and the third finds nothing.
+        for (var round = 0; round < 3 && street is not null && (number is null || unit is null); round++)
         {
             var split = AddressParser.SplitStreet(street, place, number is null, unit is null);
-            if (split.Street is not null && (split.Number is not null || split.Unit is not null))
-            {
-                issues.Add(AddressIssues.Split);
-                (number, street, unit) = (number ?? split.Number, split.Street, unit ?? split.Unit);
-            }
+            if (split.Street is null || (split.Number is null && split.Unit is null)) break;
+            issues.Add(AddressIssues.Split);
+            (number, street, unit) = (number ?? split.Number, split.Street, unit ?? split.Unit);
         }
 
         state = State(state, place, issues);

@@ -26,7 +26,7 @@ public static class Countries
 {
     private static readonly FrozenDictionary<string, string> ByName = CountryTable.Names();
 
-    private static readonly BoundedCache<NormalisedCountry> Known = new(1 << 12);
+    private static readonly BoundedCache<NormalisedCountry> Seen = new(1 << 12);
 
     /// <summary>The transform for mappings.</summary>
     public static Transform Transform { get; } = new(
@@ -35,20 +35,42 @@ public static class Countries
         (raw, _) => Normalise(raw).Value);
 
     /// <summary>Normalises a country's name or code.</summary>
-    public static NormalisedCountry Normalise(string raw) => raw.Length > 200 ? new NormalisedCountry(null, null, [CountryIssues.Unknown]) : Known.Get(raw, Compute);
+    public static NormalisedCountry Normalise(string raw) => raw.Length > 200 ? new NormalisedCountry(null, null, [CountryIssues.Unknown]) : Seen.Get(raw, Compute);
 
     private static NormalisedCountry Compute(string raw)
     {
         var text = raw.Trim();
         if (text.Length == 0) return new NormalisedCountry(null, null, []);
         var folded = Fold(text);
-        if (folded.Length > 0 && ByName.TryGetValue(folded, out var code))
+        if (Known(folded) is { } code)
             return new NormalisedCountry(code, null, code == raw ? [] : [CountryIssues.Name]);
         return new NormalisedCountry(null, Closest(folded), [CountryIssues.Unknown]);
     }
 
     /// <summary>The code that is known by exactly this name or code; null when there is none. Makes no suggestion, so costs one look-up.</summary>
-    internal static string? Find(string text) => text.Length <= 200 && ByName.TryGetValue(Fold(text), out var code) ? code : null;
+    internal static string? Find(string text) => text.Length <= 200 ? Known(Fold(text)) : null;
+
+    // "Kingdom of Norway", "Norway, Kingdom of": the form of state says nothing, but for those that only it tells apart, which the table names.
+    private static string? Known(string folded)
+    {
+        if (folded.Length == 0) return null;
+        if (ByName.TryGetValue(folded, out var code)) return code;
+        foreach (var form in Forms)
+        {
+            if (folded.Length <= form.Length + 4) continue;
+            if (folded.StartsWith(form, StringComparison.Ordinal) && folded[form.Length] == ' ' && ByName.TryGetValue(folded[(form.Length + 1)..], out code)) return code;
+            if (folded.EndsWith(form, StringComparison.Ordinal) && folded[^(form.Length + 1)] == ' ' && ByName.TryGetValue(folded[..^(form.Length + 1)], out code)) return code;
+        }
+
+        return null;
+    }
+
+    private static readonly string[] Forms =
+    [
+        "republic", "kingdom", "state", "federal republic", "federation", "federative republic", "democratic republic", "peoples republic", "peoples democratic republic", "islamic republic", "arab republic",
+        "socialist republic", "democratic socialist republic", "federal democratic republic", "co operative republic", "oriental republic", "united republic", "bolivarian republic", "commonwealth", "principality",
+        "grand duchy", "sultanate", "union", "independent state", "hashemite kingdom", "federal states", "republik", "konigreich", "republique", "royaume", "republica", "reino", "repubblica", "koninkrijk", "respublika",
+    ];
 
     /// <summary>Lower-case ASCII letters and single blanks; articles and dots go.</summary>
     internal static string Fold(string text)
@@ -63,7 +85,8 @@ public static class Countries
     {
         if (folded.Length < 4) return null;
         string? best = null;
-        var most = folded.Length >= 8 ? 2 : 1;
+        // A long name may hold more slips than a short one before it could be another's.
+        var most = folded.Length >= 24 ? 5 : folded.Length >= 14 ? 3 : folded.Length >= 8 ? 2 : 1;
         var least = most + 1;
         foreach (var (name, code) in ByName)
         {

@@ -26,13 +26,16 @@ public static class EmailIssues
     /// <summary>A mailbox made to be thrown away.</summary>
     public static readonly IssueCode Disposable = new("email.disposable");
 
-    /// <summary>A value that stands for "none": <c>test@test.com</c>.</summary>
+    /// <summary>Rejected: longer than any address with what may stand around it (1,000 characters).</summary>
+    public static readonly IssueCode TooLong = new("email.too_long");
+
+    /// <summary>Flagged: a value that stands for "none", <c>test@test.com</c>; never matched on.</summary>
     public static readonly IssueCode Placeholder = new("email.placeholder");
 }
 
 /// <summary>An e-mail address, normalised.</summary>
 /// <param name="Value">The address to write to: as its owner spells it, domain in lower case. Null where it cannot be used.</param>
-/// <param name="Key">The mailbox for comparing: provider rules for dots and tags applied. Never an address to write to. Null where there is no value.</param>
+/// <param name="Key">The mailbox for comparing: provider rules for dots and tags applied. Never an address to write to. Null where there is no value, and for placeholders, which identify nobody.</param>
 /// <param name="Suggestion">The address that was perhaps meant; null where there is no doubt.</param>
 /// <param name="Role">True for mailboxes that several people read.</param>
 /// <param name="Free">True at providers where anybody may have an address.</param>
@@ -44,6 +47,7 @@ public sealed record NormalisedEmail(string? Value, string? Key, string? Suggest
 public static class EmailAddresses
 {
     // RFC 5321 4.5.3.1: 64 octets before the @, 255 behind it; RFC 3696 erratum 1690: 254 in all.
+    private const int LongestRaw = 1_000;
     private const int LongestLocal = 64;
     private const int LongestDomain = 253;
     private const int Longest = 254;
@@ -61,7 +65,8 @@ public static class EmailAddresses
     public static NormalisedEmail Normalise(string raw)
     {
         var issues = ImmutableArray.CreateBuilder<IssueCode>();
-        var text = Unwrapped(raw.Length > 1_000 ? raw[..1_000] : raw, issues);
+        if (raw.Length > LongestRaw) return new NormalisedEmail(null, null, null, false, false, false, [EmailIssues.TooLong]);
+        var text = Unwrapped(raw, issues);
         if (Split(text) is not var (local, domain)) return Rejected(issues);
         if (!IsLocal(local) || Domain(domain) is not { } host) return Rejected(issues);
         if (Encoding.UTF8.GetByteCount(local) > LongestLocal || Encoding.UTF8.GetByteCount(local) + 1 + Ascii(host).Length > Longest) return Rejected(issues);
@@ -72,8 +77,9 @@ public static class EmailAddresses
         var lower = kept.ToLowerInvariant();
         if (EmailLists.IsPlaceholder(lower, host))
         {
+            // An address it is, and the audit says whose; but it identifies nobody.
             issues.Add(EmailIssues.Placeholder);
-            return new NormalisedEmail(null, null, null, false, false, false, issues.ToImmutable());
+            return new NormalisedEmail($"{kept}@{host}", null, null, EmailLists.IsRole(lower), EmailLists.IsFree(host), EmailLists.IsDisposable(host), issues.ToImmutable());
         }
 
         var suggestion = EmailTypos.Suggest(host) is { } better ? $"{kept}@{better}" : null;
@@ -158,35 +164,80 @@ public static class EmailAddresses
     /// <summary>The domain in lower case; null when it is none that mail could go to. Needs a dot, a top-level domain with a letter, and labels of RFC 1035 or RFC 5891.</summary>
     private static string? Domain(string domain)
     {
-        if (domain.Length > LongestDomain || !domain.Contains('.') || domain[0] == '.' || domain[^1] == '.') return null;
+        if (domain.Length > LongestDomain || !domain.Contains('.') && System.Text.Ascii.IsValid(domain)) return null;
         var lower = domain.ToLowerInvariant();
-        string ascii;
-        try
+        var ascii = lower;
+        if (!System.Text.Ascii.IsValid(lower))
         {
-            ascii = System.Text.Ascii.IsValid(lower) ? lower : Idn.GetAscii(lower.Normalize(NormalizationForm.FormKC).Replace('。', '.'));
-            if (ascii.Contains("xn--", StringComparison.Ordinal)) Idn.GetUnicode(ascii);
-        }
-        catch (ArgumentException)
-        {
-            return null;
+            lower = Narrow(lower);
+            if (!IsInternational(lower)) return null;
+            ascii = Ascii(lower);
         }
 
-        if (ascii.Length > LongestDomain) return null;
+        if (ascii.Length > LongestDomain || !ascii.Contains('.')) return null;
         var labels = ascii.Split('.');
         foreach (var label in labels)
             if (!IsLabel(label)) return null;
-        var top = labels[^1];
-        if (!top.Any(char.IsAsciiLetter) || top.Length < 2 || EmailLists.IsSpecialUse(labels)) return null;
-        return System.Text.Ascii.IsValid(lower) ? lower : lower.Normalize(NormalizationForm.FormKC).Replace('。', '.');
+        return labels[^1].Any(char.IsAsciiLetter) && !EmailLists.IsSpecialUse(labels) ? lower : null;
+    }
+
+    /// <summary>Full-width letters and the three full stops of RFC 3490 become their ASCII kin, as every registry reads them.</summary>
+    private static string Narrow(string domain) => string.Create(domain.Length, domain, static (span, text) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+            span[i] = text[i] is >= '\uFF01' and <= '\uFF5E' ? char.ToLowerInvariant((char)(text[i] - 0xFEE0)) : text[i] is '\u3002' or '\uFF61' ? '.' : text[i];
+    });
+
+    /// <summary>Letters, digits and marks of any script, besides hyphen and stop: RFC 5892 allows no signs.</summary>
+    private static bool IsInternational(string domain)
+    {
+        var start = true;
+        for (var i = 0; i < domain.Length; i++)
+        {
+            if (domain[i] is '-' or '.' || char.IsAsciiLetterOrDigit(domain[i]))
+            {
+                start = domain[i] == '.';
+                continue;
+            }
+
+            if (domain[i] < 0x80 || (char.IsSurrogate(domain[i]) && (i + 1 >= domain.Length || !char.IsSurrogatePair(domain[i], domain[i + 1])))) return false;
+            var mark = CharUnicodeInfo.GetUnicodeCategory(domain, i) switch
+            {
+                UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber => false,
+                UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => true,
+                // Zero-width joiners shape some scripts; the katakana dot stands between words.
+                _ => (bool?)(domain[i] is '\u200C' or '\u200D' or '\u30FB' ? true : null),
+            };
+            if (mark is null || (mark.Value && start)) return false;
+            if (char.IsHighSurrogate(domain[i])) i++;
+            start = false;
+        }
+
+        return true;
     }
 
     private static bool IsLabel(string label)
     {
         if (label.Length is 0 or > LongestLabel || label[0] == '-' || label[^1] == '-') return false;
         if (label.Length > 3 && label[2] == '-' && label[3] == '-' && !label.StartsWith("xn--", StringComparison.Ordinal)) return false;
-        return label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        foreach (var c in label)
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') return false;
+        return !label.StartsWith("xn--", StringComparison.Ordinal) || IsPunycode(label);
     }
 
+    private static bool IsPunycode(string label)
+    {
+        try
+        {
+            return Idn.GetUnicode(label) != label;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    // Empty where RFC 3490 knows no ASCII form.
     private static string Ascii(string host)
     {
         try
@@ -195,7 +246,7 @@ public static class EmailAddresses
         }
         catch (ArgumentException)
         {
-            return host;
+            return "";
         }
     }
 }

@@ -23,6 +23,9 @@ public static class PhoneIssues
     /// <summary>Several numbers in one field; the first is used, the others are kept beside it.</summary>
     public static readonly IssueCode Several = new("phone.several");
 
+    /// <summary>Rejected: longer than any list of numbers (250 characters).</summary>
+    public static readonly IssueCode TooLong = new("phone.too_long");
+
     /// <summary>Letters stood for digits.</summary>
     public static readonly IssueCode Vanity = new("phone.vanity");
 }
@@ -57,8 +60,10 @@ public static class Phones
     /// <param name="region">ISO 3166-1 region for numbers without a country code; null when unknown.</param>
     public static NormalisedPhone Normalise(string raw, string? region)
     {
+        if (raw.Length > Longest) return new NormalisedPhone(null, null, null, null, [], [PhoneIssues.TooLong]);
         var text = raw.Trim();
-        if (text.Length > Longest) text = text[..Longest];
+        // "+0064": both ways of dialling out at once.
+        if (text.StartsWith("+00", StringComparison.Ordinal)) text = "+" + text[3..].TrimStart('0');
         if (Quick(text) is { } quick) return quick;
         if (IsPlaceholder(text)) return new NormalisedPhone(null, null, null, null, [], [PhoneIssues.Placeholder]);
 
