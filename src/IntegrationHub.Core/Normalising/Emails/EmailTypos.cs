@@ -23,9 +23,35 @@ internal static class EmailTypos
 
     private static readonly FrozenDictionary<string, string> TopSlips = new Dictionary<string, string>
     {
-        ["con"] = "com", ["cmo"] = "com", ["ocm"] = "com", ["coom"] = "com", ["comm"] = "com", ["vom"] = "com", ["xom"] = "com", ["cpm"] = "com", ["clm"] = "com", ["cim"] = "com",
-        ["c0m"] = "com", ["dom"] = "com", ["comn"] = "com", ["coim"] = "com", ["nte"] = "net", ["ent"] = "net", ["nett"] = "net", ["ner"] = "net", ["neet"] = "net", ["ogr"] = "org", ["orgg"] = "org",
-        ["rog"] = "org", ["ort"] = "org", ["edy"] = "edu", ["rdu"] = "edu", ["deu"] = "de", ["dee"] = "de", ["ukk"] = "uk", ["frr"] = "fr",
+        ["con"] = "com",
+        ["cmo"] = "com",
+        ["ocm"] = "com",
+        ["coom"] = "com",
+        ["comm"] = "com",
+        ["vom"] = "com",
+        ["xom"] = "com",
+        ["cpm"] = "com",
+        ["clm"] = "com",
+        ["cim"] = "com",
+        ["c0m"] = "com",
+        ["dom"] = "com",
+        ["comn"] = "com",
+        ["coim"] = "com",
+        ["nte"] = "net",
+        ["ent"] = "net",
+        ["nett"] = "net",
+        ["ner"] = "net",
+        ["neet"] = "net",
+        ["ogr"] = "org",
+        ["orgg"] = "org",
+        ["rog"] = "org",
+        ["ort"] = "org",
+        ["edy"] = "edu",
+        ["rdu"] = "edu",
+        ["deu"] = "de",
+        ["dee"] = "de",
+        ["ukk"] = "uk",
+        ["frr"] = "fr",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The domain that was perhaps meant; null where there is no doubt about the one given.</summary>
