@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace IntegrationHub.Host.Cli;
 
@@ -9,15 +10,30 @@ internal static class Commands
     public static async Task<int> Run(string[] args)
     {
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        var errors = parsed.Errors.Select(e => e.Message).Concat(MistypedOptions(parsed)).ToList();
+        if (errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            foreach (var error in errors) await Console.Error.WriteLineAsync(error);
             await Console.Error.WriteLineAsync($"See: {PathOf(parsed.CommandResult.Command)} --help");
             return ExitCode.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            return await HubContext.Guard(() => UnforeseenFailure.Report(e, HubSettings.Read(parsed), Console.Error));
+        }
     }
+
+    /// <summary>An unknown option would else be taken for the argument that is still missing: <c>hub sync --ful</c> for a source named <c>--ful</c>.</summary>
+    private static IEnumerable<string> MistypedOptions(ParseResult parsed) =>
+        parsed.Action is HelpWithExamples || parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash)
+            ? []
+            : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Where(t => t.Value is ['-', _, ..])
+                .Select(t => $"There is no option {t.Value}. Put -- before a value that begins with a hyphen.");
 
     private static RootCommand Root()
     {

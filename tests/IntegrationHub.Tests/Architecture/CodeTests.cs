@@ -38,6 +38,7 @@ public sealed partial class CodeTests
         ["src/IntegrationHub.Core/Matching/MatchModel.cs"] = "A damaged model becomes one message that names it.",
         ["src/IntegrationHub.Store/SqliteDatabase.cs"] = "A folder that cannot be made becomes a message with the cure.",
         ["src/IntegrationHub.Store/PostgresDatabase.cs"] = "A connection string that makes no sense becomes a message without the password in it.",
+        ["src/IntegrationHub.Host/Cli/Commands.cs"] = "The program's edge: what nobody foresaw becomes one line and an entry in the log.",
         ["src/IntegrationHub.Host/Cli/HubContext.cs"] = "The command's edge: foreseen failures become a message and an exit code.",
     };
 
