@@ -8,9 +8,6 @@ public static class RecordIssues
 {
     /// <summary>The mapping calls the field required and the record has no usable value of it.</summary>
     public static readonly IssueCode Missing = new("record.missing");
-
-    /// <summary>What a source says about permission names no usable address or number: the claim is dropped.</summary>
-    public static readonly IssueCode ConsentPoint = new("consent.point");
 }
 
 /// <summary>Makes a clean record of a mapped one: each field by its own normaliser, each change with an issue, nothing lost.</summary>
@@ -29,7 +26,7 @@ public static class RecordNormaliser
         work.Company(mapped.Kind);
         work.JobTitle();
         work.Address(country);
-        work.BirthDate();
+        work.BirthDate(country);
         work.Codes();
         foreach (var field in PlainText) work.Text(field);
         work.Tags();
@@ -174,13 +171,22 @@ public static class RecordNormaliser
             Flag(Field.Street, address.Issues, value, address.Value is null);
         }
 
-        public void BirthDate() => Text(Field.BirthDate);
+        public void BirthDate(string? region)
+        {
+            if (raw[Field.BirthDate] is not { } text) return;
+            var date = Dates.Normalise(text, region);
+            Values[Field.BirthDate] = date.Value;
+            Flag(Field.BirthDate, date.Issues, text, date.Value is null);
+        }
 
         /// <summary>Ids and languages: letters and digits, in one case.</summary>
         public void Codes()
         {
             if (raw[Field.NationalId] is { } id) Values[Field.NationalId] = string.Concat(id.Where(char.IsLetterOrDigit)).ToUpperInvariant();
-            if (raw[Field.Language] is { } language) Values[Field.Language] = Texts.Clean(language).ToLowerInvariant().Replace('_', '-');
+            if (raw[Field.Language] is not { } text) return;
+            var language = Languages.Normalise(text);
+            Values[Field.Language] = language.Value;
+            Flag(Field.Language, language.Issues, text, language.Value is null);
         }
 
         public void Text(Field field)
@@ -202,7 +208,7 @@ public static class RecordNormaliser
             {
                 var point = claim.Channel == Channel.Email ? EmailAddresses.Normalise(claim.Point).Value : Phones.Normalise(claim.Point, region).Value;
                 if (point is not null) kept.Add(claim with { Point = point });
-                else Flag(claim.Channel == Channel.Email ? Field.Email : Field.Phone, RecordIssues.ConsentPoint, claim.Point);
+                else Flag(claim.Channel == Channel.Email ? Field.Email : Field.Phone, ConsentIssues.Point, claim.Point);
             }
 
             return kept.ToImmutable();

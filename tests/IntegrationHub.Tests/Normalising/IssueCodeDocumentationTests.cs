@@ -18,6 +18,7 @@ public sealed class IssueCodeDocumentationTests
     [InlineData(typeof(DateIssues))]
     [InlineData(typeof(ConsentIssues))]
     [InlineData(typeof(LanguageIssues))]
+    [InlineData(typeof(RecordIssues))]
     public void Each_code_has_its_line(Type issues)
     {
         var text = File.ReadAllText(Path.Combine(Recipes.Repository.Root, "docs", "normalisation.md"));
