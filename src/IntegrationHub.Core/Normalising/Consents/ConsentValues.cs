@@ -40,7 +40,7 @@ public static class ConsentValues
         if (Words.TryGetValue(word, out var state)) return state;
         word = word.Replace('_', ' ').TrimEnd('.', '!');
         if (Words.TryGetValue(word, out state) || Words.TryGetValue(word.Replace('-', ' '), out state)) return state;
-        return Enum.TryParse<ConsentState>(word, ignoreCase: true, out state) && Enum.IsDefined(state) && !char.IsAsciiDigit(word[0]) ? state : null;
+        return null;
     }
 
     private static FrozenDictionary<string, ConsentState> Read(params (ConsentState State, string Words)[] lists) =>

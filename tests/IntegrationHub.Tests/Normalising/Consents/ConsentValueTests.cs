@@ -25,6 +25,8 @@ public sealed class ConsentValueTests
     [InlineData("maybe")]
     [InlineData("2")]
     [InlineData("yes?")]
+    [InlineData("+3")]
+    [InlineData("granted, denied")]
     [InlineData("yes and no")]
     [InlineData("unknown")]
     [InlineData("null")]
