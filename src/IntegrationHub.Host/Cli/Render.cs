@@ -10,7 +10,8 @@ internal static class Render
     public static Table Table(params string[] columns)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns) table.AddColumn(Markup.Escape(column));
+        foreach (var (i, column) in columns.Index())
+            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = i == 0 }); // the first column is what a person copies into the next command
         return table;
     }
 

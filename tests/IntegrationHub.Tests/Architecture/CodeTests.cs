@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using IntegrationHub.Vocabulary;
 using Mono.Cecil;
 
 namespace IntegrationHub.Tests.Architecture;
@@ -80,6 +82,21 @@ public sealed partial class CodeTests
                 .Where(m => m.ReturnType.FullName == "System.Void" && m.CustomAttributes.Any(a => a.AttributeType.Name == "AsyncStateMachineAttribute"))
                 .Select(m => m.FullName)
                 .Concat(House.Sources("src", "connectors", "tools", "tests").Where(f => AsyncVoid().IsMatch(House.Text(f))).Select(f => $"{f} has an async void")));
+
+    [Fact]
+    public void Each_issue_code_has_its_line_in_the_docs()
+    {
+        var codes = typeof(IssueCode).Assembly.GetTypes()
+            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
+            .Where(f => f.FieldType == typeof(IssueCode))
+            .Select(f => (Place: $"{f.DeclaringType?.Name}.{f.Name}", Code: f.GetValue(null)?.ToString() ?? ""))
+            .ToList();
+        Assert.True(codes.Count > 20, $"{codes.Count} codes were found by reflection.");
+        var docs = House.Text("docs/normalisation.md").Split('\n').Where(l => l.TrimStart().StartsWith('|')).ToList();
+        House.Holds(
+            "docs/normalisation.md explains each issue code in a table row that begins with | `code` |.",
+            codes.Where(c => !docs.Exists(l => l.TrimStart().StartsWith($"| `{c.Code}` |", StringComparison.Ordinal))).Select(c => $"{c.Code} of {c.Place}"));
+    }
 
     [Fact]
     public void Names_keep_to_the_vocabulary()
