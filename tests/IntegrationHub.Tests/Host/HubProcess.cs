@@ -25,7 +25,10 @@ internal sealed class HubProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var argument in arguments.Prepend(Dll)) start.ArgumentList.Add(argument);
         foreach (var name in Settings) start.Environment.Remove(name);
