@@ -27,12 +27,13 @@ public sealed partial class CodeTests
         ["IntegrationHub.Store.SqliteDatabase/SqliteSession.Upsert"] = "As in Session.",
     };
 
-    /// <summary>Where any failure is caught: each place keeps one failing thing from stopping the others.</summary>
+    /// <summary>Where failures of any kind, or those of a filter, are caught: each place keeps one failing thing from stopping the others, or makes a message of it. <c>#2</c> is a file's second one.</summary>
     private static readonly Dictionary<string, string> IsolatingPlaces = new(StringComparer.Ordinal)
     {
         ["src/IntegrationHub.Engine/Stages/NormaliseStage.cs"] = "One record's failure goes to quarantine and stops no other record.",
         ["src/IntegrationHub.Engine/Actions/SyncSources.cs"] = "A run that fails is stored as failed, then the failure goes on.",
-        ["src/IntegrationHub.Engine/Actions/Doctor.cs"] = "One check that fails is a finding and stops no other check.",
+        ["src/IntegrationHub.Engine/Actions/Doctor.cs"] = "A folder that cannot be written is a finding and stops no other check.",
+        ["src/IntegrationHub.Engine/Actions/Doctor.cs#2"] = "So is any other check that fails.",
         ["src/IntegrationHub.Engine/Actions/SourceActions.cs"] = "What a connector or a recipe says against a source is the answer of its check.",
         ["src/IntegrationHub.Engine/Pipeline.cs"] = "One source's failure stops no other source.",
         ["src/IntegrationHub.Engine/Delivery/WriteBackDelivery.cs"] = "One source that takes nothing stops no other; its write-backs wait.",
@@ -42,6 +43,7 @@ public sealed partial class CodeTests
         ["src/IntegrationHub.Store/PostgresDatabase.cs"] = "A connection string that makes no sense becomes a message without the password in it.",
         ["src/IntegrationHub.Host/Cli/Commands.cs"] = "The program's edge: what nobody foresaw becomes one line and an entry in the log.",
         ["src/IntegrationHub.Host/Cli/HubContext.cs"] = "The command's edge: foreseen failures become a message and an exit code.",
+        ["src/IntegrationHub.Host/Cli/HubContext.cs#2"] = "So do a full disk and a folder without permission.",
     };
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed partial class CodeTests
     public void Failures_of_any_kind_are_caught_in_isolating_places_only() =>
         House.Holds(
             "catch (Exception …) stands in the list of isolating places of this test, with its reason. Catch what you expect, or let it go on.",
-            House.Sources("src", "connectors").Where(f => CatchAll().IsMatch(House.Text(f))).Select(f => f),
+            House.Sources("src", "connectors").SelectMany(f => CatchAll().Matches(House.Text(f)).Select((_, i) => i == 0 ? f : $"{f}#{i + 1}")),
             IsolatingPlaces);
 
     [Fact]
