@@ -17,7 +17,7 @@ public static class Blocking
     [
         "e-mail", "phone", "full name", "name sound and place", "birth date and given initial", "birth date and last name", "national id", "address and given initial",
         "e-mail local part", "company and last name", "company and given name", "given name and postcode", "last name and birth year", "given name and birth date parts",
-        "company name", "domain", "company word and city", "company word and postcode", "address", "company sound",
+        "company name", "domain", "company word and city", "company word and postcode", "address", "company sound", "last name and postcode",
     ];
 
     /// <summary>A rule's name; for a refined key that of the coarse rule.</summary>
@@ -32,7 +32,10 @@ public static class Blocking
         return [.. keys];
     }
 
-    /// <summary>The finer keys that take the place of a key whose block is over the cap: with the given name, the birth date, the postcode, the company. They depend on the record alone.</summary>
+    /// <summary>
+    /// The finer keys that take the place of a key whose block is over the cap: with the name, the birth date, the e-mail, the phone, the place, the company, but for what the rule has already.
+    /// They depend on the record alone. Records that have nothing more share one key, so that nobody is left out.
+    /// </summary>
     public static ImmutableArray<MatchKey> Refine(MatchRecord r, MatchKey key)
     {
         if (key.Rule >= 2 * Refined) return [];
@@ -44,11 +47,12 @@ public static class Blocking
 
         var given = r.Given.Length > 0 ? r.Given : r.Nickname;
         Add("name", given.Length > 0 || r.Last.Length > 0 ? $"{Sound(given)}|{Sound(r.Last)}" : "");
-        Add("born", r.BirthDate);
-        Add("email", r.Email);
-        Add("phone", r.Phone);
-        Add("place", r.Postcode.Length > 0 ? r.Postcode : r.City);
-        Add("company", r.Company);
+        if (key.Rule is not (4 or 5)) Add("born", r.BirthDate);
+        if (key.Rule is not 0) Add("email", r.Email);
+        if (key.Rule is not 1) Add("phone", r.Phone);
+        if (key.Rule is not (11 or 20)) Add("place", r.Postcode.Length > 0 ? r.Postcode : r.City);
+        if (key.Rule is not (9 or 10 or 14)) Add("company", r.Company);
+        if (keys.Count == 0) Add("rest", "-");
         return [.. keys];
     }
 
@@ -84,6 +88,7 @@ public static class Blocking
         Add(10, r.Company, given);
         Add(11, given, r.Postcode);
         Add(12, last, Start(r.BirthDate, 4), initial);
+        Add(20, last, r.Postcode);
         if (r.BirthDate.Length == 10) Add(13, given, r.BirthDate[5..]);
     }
 

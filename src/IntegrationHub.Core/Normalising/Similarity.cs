@@ -13,6 +13,15 @@ public static class Similarity
         if (a.Length == 0 || b.Length == 0) return 0;
         if (a.Length > LongestOnStack) a = a[..LongestOnStack];
         if (b.Length > LongestOnStack) b = b[..LongestOnStack];
+
+        // The greedy assignment depends on whose characters are taken first; from the shorter text it does not depend on the order of the arguments.
+        if (a.Length > b.Length || (a.Length == b.Length && a.SequenceCompareTo(b) > 0))
+        {
+            var longer = a;
+            a = b;
+            b = longer;
+        }
+
         var window = Math.Max(0, Math.Max(a.Length, b.Length) / 2 - 1);
         Span<bool> inA = stackalloc bool[a.Length];
         Span<bool> inB = stackalloc bool[b.Length];

@@ -1,0 +1,118 @@
+using System.Globalization;
+using IntegrationHub.Matching;
+using IntegrationHub.Vocabulary;
+using static IntegrationHub.Tests.Matching.Sample;
+
+namespace IntegrationHub.Tests.Matching;
+
+public sealed class MatcherTests
+{
+    [Fact]
+    public void A_block_over_the_cap_is_refined_and_reported_and_nobody_in_it_is_dropped()
+    {
+        // 300 share info@; among them are 150 who come twice, under the same name.
+        MatchRecord[] records =
+        [
+            .. Enumerable.Range(0, 300).Select(i => Contact(
+                i.ToString("000", CultureInfo.InvariantCulture),
+                (Field.FirstName, Given(i / 2)), (Field.LastName, Last(i / 2)), (Field.Email, "info@example.com"), (Field.BirthDate, Born(i / 2)))),
+        ];
+        var blocks = Matcher.Block(records, Model, default);
+        var large = Assert.Single(blocks.Large);
+        Assert.Equal(("e-mail", 300, 0), (large.Rule, large.Records, large.Left));
+
+        var pairs = Matcher.Weigh(records, blocks, Model, null, default);
+        Assert.True(pairs.Candidates < 300 * 299 / 2);
+        for (var i = 0; i < 300; i += 2) Assert.Contains(pairs.Edges, e => e.A == i && e.B == i + 1 && e.Weight >= Model.AutoWeight);
+    }
+
+    [Fact]
+    public void Records_alike_in_everything_are_compared_with_neighbours_where_finer_keys_do_not_help()
+    {
+        MatchRecord[] records =
+        [
+            .. Enumerable.Range(0, 300).Select(i => Contact(
+                i.ToString("000", CultureInfo.InvariantCulture), (Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com"))),
+        ];
+        var blocks = Matcher.Block(records, Model, default);
+        Assert.Contains(blocks.Large, b => b is { Rule: "e-mail", Records: 300 } && b.Left > 0);
+        Assert.DoesNotContain('|', Clusters(records));
+    }
+
+    [Fact]
+    public void Records_that_have_nothing_but_what_the_block_shares_are_still_compared()
+    {
+        MatchRecord[] records = [.. Enumerable.Range(0, 300).Select(i => Contact(i.ToString("000", CultureInfo.InvariantCulture), (Field.Email, "info@example.com")))];
+        var blocks = Matcher.Block(records, Model, default);
+        Assert.Equal(300, Assert.Single(blocks.Large).Left);
+        Assert.True(Matcher.Weigh(records, blocks, Model, null, default).Candidates >= 300);
+    }
+
+    [Fact]
+    public void A_block_at_the_cap_is_compared_whole()
+    {
+        MatchRecord[] records = [.. Enumerable.Range(0, Model.BlockCap).Select(i => Contact(i.ToString("000", CultureInfo.InvariantCulture), (Field.Email, "office@example.com")))];
+        var blocks = Matcher.Block(records, Model, default);
+        Assert.Empty(blocks.Large);
+        Assert.Equal(250L * 249 / 2, Matcher.Weigh(records, blocks, Model, null, default).Candidates);
+    }
+
+    [Fact]
+    public void A_pair_that_shares_several_blocks_is_weighed_once()
+    {
+        (Field, string)[] same = [(Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com"), (Field.Phone, "+447700900123"), (Field.BirthDate, "1990-05-17")];
+        MatchRecord[] records = [Contact("1", same), Contact("2", same)];
+        var pairs = Matcher.Weigh(records, Matcher.Block(records, Model, default), Model, null, default);
+        Assert.Equal(1, pairs.Candidates);
+        var edge = Assert.Single(pairs.Edges);
+        Assert.Equal((0L, 1L, Scorer.Weight(records[0], records[1])), (edge.A, edge.B, edge.Weight));
+    }
+
+    [Fact]
+    public void Only_pairs_with_a_wanted_record_are_weighed()
+    {
+        MatchRecord[] records = [.. Enumerable.Range(0, 4).Select(i => Contact($"{i}", (Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com")))];
+        var pairs = Matcher.Weigh(records, Matcher.Block(records, Model, default), Model, [false, false, true, false], default);
+        Assert.Equal([(0L, 2L), (1L, 2L), (2L, 3L)], pairs.Edges.Select(e => (e.A, e.B)));
+    }
+
+    [Fact]
+    public void No_records_have_no_pairs()
+    {
+        var pairs = Matcher.Weigh([], Matcher.Block([], Model, default), Model, null, default);
+        Assert.Empty(pairs.Edges);
+        Assert.Equal(0, pairs.Candidates);
+    }
+
+    [Fact]
+    public void A_record_without_values_has_no_keys() => Assert.Empty(Blocking.KeysOf(Contact("1"), Model));
+
+    [Fact]
+    public void Keys_depend_on_the_values_alone()
+    {
+        (Field, string)[] values = [(Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com")];
+        Assert.Equal(Blocking.KeysOf(Contact("1", values), Model).AsEnumerable(), Blocking.KeysOf(Contact("2", values), Model.For(5_000)));
+    }
+
+    [Fact]
+    public void Branches_of_a_company_in_two_cities_are_two_companies_and_its_spellings_are_one()
+    {
+        var model = MatchModel.BuiltIn(EntityKind.Company).For(1_000);
+        Assert.Equal(
+            "1 2 | 3",
+            Clusters(
+                [
+                    Company("1", (Field.Company, "Nordlicht Energie"), (Field.Street, "Hafenweg"), (Field.StreetNumber, "4"), (Field.City, "Hamburg"), (Field.Postcode, "20457"), (Field.Phone, "+494012345678"), (Field.Domain, "nordlicht.example")),
+                    Company("2", (Field.Company, "Nordlicht Energy"), (Field.Street, "Hafenweg"), (Field.StreetNumber, "4"), (Field.City, "Hamburg"), (Field.Postcode, "20457"), (Field.Phone, "+494012345678"), (Field.Domain, "nordlicht.example")),
+                    Company("3", (Field.Company, "Nordlicht Energie"), (Field.Street, "Ringstrasse"), (Field.StreetNumber, "91"), (Field.City, "Wien"), (Field.Postcode, "1010"), (Field.Phone, "+4319876543")),
+                ],
+                model));
+    }
+
+    // Names and days that differ in sound and in more than one digit from one number to the next.
+    private static string Given(int i) => $"{"BDGLMNRTKP"[i % 10]}a{"lmnrtkdpgs"[i / 10 % 10]}o";
+
+    private static string Last(int i) => $"{"KTRLNMPDGS"[i / 15]}e{"trlnkmdgps"[i % 10]}{(i % 3 == 0 ? "auer" : i % 3 == 1 ? "inger" : "old")}";
+
+    private static string Born(int i) => $"{1940 + i % 60}-{1 + i % 12:00}-{1 + i * 7 % 28:00}";
+}
