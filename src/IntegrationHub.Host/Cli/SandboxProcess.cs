@@ -30,7 +30,8 @@ internal sealed class SandboxProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var argument in (string[])
-            [Dll(), "--people", people.ToString(CultureInfo.InvariantCulture), "--seed", "1", "--faults", "0.01", "--limits", "off", "--url", "http://127.0.0.1:0", "--truth", Path.Combine(folder, "truth.csv")])
+            [Dll(), "--people", people.ToString(CultureInfo.InvariantCulture), "--seed", "1", "--faults", "0.01", "--limits", "off", "--url", "http://127.0.0.1:0", "--truth", Path.Combine(folder, "truth.csv"),
+             "--files", Path.Combine(folder, "files"), "--end-with-input"])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start) ?? throw new NotPossibleException("The sandbox could not be started.");
         try
@@ -41,8 +42,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
         catch
         {
-            process.Kill();
-            process.Dispose();
+            await End(process);
             throw;
         }
     }
@@ -57,10 +57,24 @@ internal sealed class SandboxProcess : IAsyncDisposable
         return places.FirstOrDefault(File.Exists) ?? throw new NotPossibleException($"The sandbox is not at {places[0]}. Build it: dotnet build -c Release tools/Sandbox");
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await End(process);
+
+    /// <summary>Closing its input lets it tidy up; one that does not listen is killed.</summary>
+    private static async Task End(Process process)
     {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        using (process)
+        {
+            process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            try
+            {
+                await process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
     }
 }
