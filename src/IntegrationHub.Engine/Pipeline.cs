@@ -69,7 +69,7 @@ internal sealed partial class Pipeline(
         var (quarantined, notes) = await Normalise(source, own, ct);
         return new SourceReport(
             source.Name.Value, source.Connector, tally.Pulled, tally.New, tally.Changed, tally.Unchanged, tally.Deleted, tally.Problems + quarantined,
-            time.GetElapsedTime(started).TotalSeconds, error, notes);
+            time.GetElapsedTime(started).TotalSeconds, error, [.. tally.Notes, .. notes]);
     }
 
     private async Task<SourceReport> NormaliseOnly(SourceRow source, CancellationToken ct)

@@ -32,14 +32,23 @@ internal sealed class PullStage(HubStore store, TimeProvider time)
         await foreach (var page in connector.Pull(stream, cursor, ct).WithCancellation(ct))
         {
             var rows = page.Records.Select(r => new RawLanding(r.ExternalId, r.Payload, r.Deleted)).ToList();
-            var counts = await store.Landing.SavePage(source, stream, rows, page.Cursor, pass, normalise, time.GetUtcNow(), ct);
+            // Before the cursor moves past them: a kill in between tells them twice, never not at all.
             if (page.Problems.Count > 0) await SetAside(source, stream, page.Problems, ct);
+            var counts = await store.Landing.SavePage(source, stream, rows, page.Cursor, pass, normalise, time.GetUtcNow(), ct);
             tally.Add(rows.Count, counts, page.Problems.Count);
         }
 
         if (pass is not { } generation) return;
-        tally.Deleted += await store.Landing.EndPass(source, stream, generation, normalise, time.GetUtcNow(), ct);
-        await store.Quarantine.ClearUnseen(source, stream, started, "pull", time.GetUtcNow(), ct);
+        await store.Quarantine.ClearUnseen(source, stream, BeginOf(generation, started), "pull", time.GetUtcNow(), ct);
+        if (await store.Landing.EndPass(source, stream, generation, normalise, time.GetUtcNow(), ct) is { } deleted) tally.Deleted += deleted;
+        else tally.KeepUnseen(stream);
+    }
+
+    /// <summary>When the full pull began, which may have been in a run that was killed. A generation is a time, unless the clock went back.</summary>
+    private static DateTimeOffset BeginOf(long generation, DateTimeOffset started)
+    {
+        var began = DateTimeOffset.UnixEpoch.AddTicks(generation * TimeSpan.TicksPerMicrosecond);
+        return began < started ? began : started;
     }
 
     private static bool MustReadAll(IConnector connector, string stream, string? cursor) =>
@@ -53,6 +62,8 @@ internal sealed class PullStage(HubStore store, TimeProvider time)
 /// <summary>What a pull has done so far.</summary>
 internal sealed class PullTally(Action<long> pulled)
 {
+    private readonly List<string> notes = [];
+
     public long Pulled { get; private set; }
 
     public long New { get; private set; }
@@ -64,6 +75,12 @@ internal sealed class PullTally(Action<long> pulled)
     public long Deleted { get; set; }
 
     public long Problems { get; private set; }
+
+    /// <summary>What the admin should know.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    public void KeepUnseen(string stream) => notes.Add(
+        $"{stream}: rows that are no longer at the source were kept, because they may be among those that could not be read. Mend these (hub quarantine list), then sync again.");
 
     public void Add(int rows, LandingCounts counts, int problems)
     {

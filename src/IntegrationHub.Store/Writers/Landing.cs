@@ -86,8 +86,12 @@ public sealed class Landing
         },
         ct);
 
-    /// <summary>Ends a full pull: rows of the stream that it did not see are marked as deleted and get work. Returns how many. Nothing happens when another generation has begun.</summary>
-    public Task<int> EndPass(SourceName source, string stream, long generation, bool normalise, DateTimeOffset now, CancellationToken ct) => database.Write(
+    /// <summary>
+    /// Ends a full pull: rows of the stream that it did not see are marked as deleted and get work. Returns how many. Nothing happens when another generation has begun.
+    /// While rows of the stream that could not be read are in quarantine nothing is marked, since any unseen row may be one of them, and null is returned where there are unseen ones;
+    /// the next full pull without such rows does it.
+    /// </summary>
+    public Task<int?> EndPass(SourceName source, string stream, long generation, bool normalise, DateTimeOffset now, CancellationToken ct) => database.Write(
         Durability.Durable,
         async s =>
         {
@@ -108,6 +112,7 @@ public sealed class Landing
                 stream,
                 generation);
             if (gone.Count == 0) return 0;
+            if (await Quarantine.HasUnread(s, source, stream, ct)) return (int?)null;
             await s.Execute($"UPDATE source_record SET deleted = TRUE, changed_at = @0 WHERE {s.Among("id", 1)}", ct, now, s.Items(gone));
             if (normalise) await Work.Enqueue(s, Stage.Normalise, gone, "gone", ct);
             return gone.Count;

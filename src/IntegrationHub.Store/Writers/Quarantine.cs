@@ -10,7 +10,9 @@ public sealed class Quarantine
 
     private static readonly Dictionary<string, Stage> Stages = new(StringComparer.Ordinal)
     {
-        ["normalise"] = Stage.Normalise, ["match"] = Stage.Match, ["merge"] = Stage.Merge,
+        ["normalise"] = Stage.Normalise,
+        ["match"] = Stage.Match,
+        ["merge"] = Stage.Merge,
     };
 
     private readonly Database database;
@@ -92,6 +94,13 @@ public sealed class Quarantine
             now,
             by),
         ct);
+
+    /// <summary>True while rows of a stream that could not be read at its source are in quarantine.</summary>
+    internal static async Task<bool> HasUnread(Session s, SourceName source, string stream, CancellationToken ct) => await s.Count(
+        "SELECT count(*) FROM quarantine WHERE cleared_at IS NULL AND record_id IS NULL AND stage = 'pull' AND source = @0 AND stream = @1",
+        ct,
+        source.Value,
+        stream) > 0;
 
     internal static async Task Add(Session s, IReadOnlyList<QuarantineAdd> rows, DateTimeOffset now, CancellationToken ct)
     {
