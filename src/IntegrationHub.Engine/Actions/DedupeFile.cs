@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using CsvHelper;
 using IntegrationHub.Engine.Files;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Matching;
@@ -75,7 +73,7 @@ public static class DedupeFile
         Lap("Write");
         var keys = sorted.Select(r => r.Key.ExternalId).ToArray();
         var (cluster, auto) = (InRowOrder(partition.Probable, order), InRowOrder(partition.Auto, order));
-        Write(request.Out, table, row => keys[cluster[row]], row => keys[auto[row]], ct);
+        table.WriteWith(request.Out, [("cluster_id", row => keys[cluster[row]]), ("auto_id", row => keys[auto[row]])], ct);
         laps.Add(clock.Elapsed.TotalSeconds - laps.Sum());
 
         var truth = layout.Truth is { } column ? table.Rows.Select(r => column < r.Length ? r[column] : "").ToArray() : null;
@@ -108,25 +106,6 @@ public static class DedupeFile
         var byRow = new int[order.Length];
         for (var i = 0; i < order.Length; i++) byRow[order[i]] = (int)partition[i];
         return byRow;
-    }
-
-    private static void Write(string path, ContactTable table, Func<int, string> cluster, Func<int, string> auto, CancellationToken ct)
-    {
-        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
-        using var csv = CsvWriter.Create(writer, new CsvWriterOptions { ValidateFieldCount = false, NewLine = "\n" }, leaveOpen: true);
-        foreach (var header in table.Headers) csv.WriteField(header);
-        csv.WriteField("cluster_id");
-        csv.WriteField("auto_id");
-        csv.EndRecord();
-        for (var i = 0; i < table.Rows.Count; i++)
-        {
-            var row = table.Rows[i];
-            for (var column = 0; column < Math.Max(row.Length, table.Headers.Count); column++) csv.WriteField(column < row.Length ? row[column] : "");
-            csv.WriteField(cluster(i));
-            csv.WriteField(auto(i));
-            csv.EndRecord();
-            if (i % 10_000 == 0) ct.ThrowIfCancellationRequested();
-        }
     }
 
     private static double PeakMb()

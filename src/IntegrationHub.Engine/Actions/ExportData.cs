@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
+using IntegrationHub.Engine.Files;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 
@@ -26,42 +25,26 @@ public sealed class ExportData(HubStore store)
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task<long> Run(ExportKind kind, string path, CancellationToken ct)
     {
-        var full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full) is { } folder) Directory.CreateDirectory(folder);
-        var partial = full + ".partial";
-        long rows;
-        try
+        using var file = CsvOutput.Create(path, escapeFormulas: true);
+        var rows = kind switch
         {
-            await using (var writer = new StreamWriter(partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-            {
-                using var csv = CsvWriter.Create(writer, leaveOpen: true);
-                rows = kind switch
-                {
-                    ExportKind.Golden => await Golden(csv, ct),
-                    ExportKind.Crosswalk => await Crosswalk(csv, ct),
-                    _ => await Clean(csv, ct),
-                };
-            }
-
-            File.Move(partial, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
-
+            ExportKind.Golden => await Golden(file, ct),
+            ExportKind.Crosswalk => await Crosswalk(file, ct),
+            _ => await Clean(file, ct),
+        };
+        file.Complete();
         return rows;
     }
 
-    private async Task<long> Golden(CsvWriter csv, CancellationToken ct)
+    private async Task<long> Golden(CsvOutput file, CancellationToken ct)
     {
-        Write(csv, ["golden_id", "kind", .. Fields.Golden.Select(Fields.NameOf), "sources", "provenance", "created_at", "updated_at"]);
+        file.Write(["golden_id", "kind", .. Fields.Golden.Select(Fields.NameOf), "sources", "provenance", "created_at", "updated_at"]);
         var rows = 0L;
         await foreach (var batch in store.Golden.Stream(null, ct))
             foreach (var golden in batch)
             {
                 var provenance = string.Join("; ", golden.Provenance.Select(p => $"{Fields.NameOf(p.Field)}={p.Source} ({p.Rule})"));
-                Write(csv,
+                file.Write(
                 [
                     golden.Id.ToString(), golden.Kind.ToString().ToLowerInvariant(), .. Fields.Golden.Select(f => golden.Values[f]),
                     golden.SourceCount.ToString(CultureInfo.InvariantCulture), provenance, Time(golden.CreatedAt), Time(golden.UpdatedAt),
@@ -72,29 +55,29 @@ public sealed class ExportData(HubStore store)
         return rows;
     }
 
-    private async Task<long> Crosswalk(CsvWriter csv, CancellationToken ct)
+    private async Task<long> Crosswalk(CsvOutput file, CancellationToken ct)
     {
-        Write(csv, ["golden_id", "source", "stream", "external_id"]);
+        file.Write(["golden_id", "source", "stream", "external_id"]);
         var rows = 0L;
         await foreach (var batch in store.Golden.Crosswalk(ct))
             foreach (var line in batch)
             {
-                Write(csv, [line.Golden.ToString(), line.Key.Source, line.Key.Stream, line.Key.ExternalId]);
+                file.Write([line.Golden.ToString(), line.Key.Source, line.Key.Stream, line.Key.ExternalId]);
                 rows++;
             }
 
         return rows;
     }
 
-    private async Task<long> Clean(CsvWriter csv, CancellationToken ct)
+    private async Task<long> Clean(CsvOutput file, CancellationToken ct)
     {
-        Write(csv, ["source", "stream", "external_id", "kind", .. Fields.Clean.Select(Fields.NameOf), "issues", "updated_at"]);
+        file.Write(["source", "stream", "external_id", "kind", .. Fields.Clean.Select(Fields.NameOf), "issues", "updated_at"]);
         var rows = 0L;
         await foreach (var batch in store.Clean.StreamWithIssues(null, ct))
             foreach (var (_, clean) in batch)
             {
                 var issues = string.Join("; ", clean.Issues.Select(i => $"{Fields.NameOf(i.Field)}:{i.Code}{(i.Rejected ? " (rejected)" : "")}"));
-                Write(csv,
+                file.Write(
                 [
                     clean.Key.Source, clean.Key.Stream, clean.Key.ExternalId, clean.Kind.ToString().ToLowerInvariant(), .. Fields.Clean.Select(f => clean.Values[f]), issues,
                     clean.UpdatedAt is { } at ? Time(at) : null,
@@ -105,25 +88,5 @@ public sealed class ExportData(HubStore store)
         return rows;
     }
 
-    private static void Write(CsvWriter csv, ReadOnlySpan<string?> cells)
-    {
-        foreach (var cell in cells) csv.WriteField(SpreadsheetSafe(cell));
-        csv.EndRecord();
-    }
-
-    /// <summary>A spreadsheet runs a cell that starts like a formula; an apostrophe in front makes it text. Phone numbers in E.164 are no formula.</summary>
-    internal static string SpreadsheetSafe(string? cell)
-    {
-        if (string.IsNullOrEmpty(cell)) return "";
-        var risky = cell[0] is '=' or '@' or '\t' or '\r' || (cell[0] is '+' or '-' && !cell.AsSpan(1).ContainsOnlyDigits());
-        return risky ? "'" + cell : cell;
-    }
-
     private static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-}
-
-/// <summary>Text tests that the export needs.</summary>
-file static class Digits
-{
-    public static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

@@ -41,6 +41,25 @@ public sealed record ContactTable(IReadOnlyList<string> Headers, IReadOnlyList<s
         }
     }
 
+    /// <summary>Writes the same rows, cells as they stand, with further columns behind them.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="columns">Their names, and the cell of a row by its index.</param>
+    /// <param name="ct">Stops between rows.</param>
+    public void WriteWith(string path, IReadOnlyList<(string Header, Func<int, string> Cell)> columns, CancellationToken ct)
+    {
+        using var file = CsvOutput.Create(path, escapeFormulas: false);
+        file.Write([.. Headers, .. columns.Select(c => c.Header)]);
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            var row = Rows[i];
+            var width = Math.Max(row.Length, Headers.Count);
+            file.Write([.. row, .. Enumerable.Repeat("", width - row.Length), .. columns.Select(c => c.Cell(i))]);
+            if (i % 10_000 == 0) ct.ThrowIfCancellationRequested();
+        }
+
+        file.Complete();
+    }
+
     private static string[] Cells(CsvReader reader)
     {
         var cells = new string[reader.FieldCount];
