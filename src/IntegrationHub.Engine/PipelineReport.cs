@@ -1,7 +1,7 @@
 using IntegrationHub.Engine.Actions;
-using IntegrationHub.Engine.Stages;
-using IntegrationHub.Engine.Sources;
 using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Engine.Sources;
+using IntegrationHub.Engine.Stages;
 using IntegrationHub.Store;
 using Microsoft.Extensions.Logging;
 

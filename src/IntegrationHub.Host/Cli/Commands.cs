@@ -73,12 +73,16 @@ internal static class GlobalOptions
 {
     public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "Where database, logs, reports and keys lie. Also HUB_DATA, or Hub:Data in appsettings.json.", HelpName = "DIR", Recursive = true,
+        Description = "Where database, logs, reports and keys lie. Also HUB_DATA, or Hub:Data in appsettings.json.",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     public static Option<string?> Database { get; } = new("--db")
     {
-        Description = "A SQLite file or a PostgreSQL connection string. Also HUB_DB, or Hub:Database. Default: hub.db in the data directory.", HelpName = "DB", Recursive = true,
+        Description = "A SQLite file or a PostgreSQL connection string. Also HUB_DB, or Hub:Database. Default: hub.db in the data directory.",
+        HelpName = "DB",
+        Recursive = true,
     };
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object and nothing else.", Recursive = true };

@@ -47,9 +47,15 @@ internal static class ContactCommands
             hub.Answer(
                 new
                 {
-                    Id = detail.Row.Id.ToString(), detail.Row.Kind, detail.Row.CreatedAt, detail.Row.UpdatedAt, detail.Row.RetiredAt, Values = Values(detail.Row),
+                    Id = detail.Row.Id.ToString(),
+                    detail.Row.Kind,
+                    detail.Row.CreatedAt,
+                    detail.Row.UpdatedAt,
+                    detail.Row.RetiredAt,
+                    Values = Values(detail.Row),
                     Provenance = detail.Row.Provenance.ToDictionary(p => Fields.NameOf(p.Field), p => new { Source = p.Source.ToString(), p.Rule }),
-                    Sources = detail.Sources.Select(s => s.Record.Key.ToString()), FormerIds = detail.Aliases.Select(a => a.Alias.ToString()),
+                    Sources = detail.Sources.Select(s => s.Record.Key.ToString()),
+                    FormerIds = detail.Aliases.Select(a => a.Alias.ToString()),
                 },
                 screen =>
                 {
@@ -79,7 +85,14 @@ internal static class ContactCommands
                     Id = detail.Row.Id.ToString(),
                     Merges = detail.Merges.Select(m => new
                     {
-                        m.Id, m.At, m.By, m.Probability, Left = m.Left.Select(k => k.ToString()), Right = m.Right.Select(k => k.ToString()), Absorbed = m.Absorbed?.ToString(), m.UndoneAt,
+                        m.Id,
+                        m.At,
+                        m.By,
+                        m.Probability,
+                        Left = m.Left.Select(k => k.ToString()),
+                        Right = m.Right.Select(k => k.ToString()),
+                        Absorbed = m.Absorbed?.ToString(),
+                        m.UndoneAt,
                     }),
                     History = detail.History.Select(t => new { t.At, t.By, t.Action, t.Before, t.After, t.Why }),
                 },

@@ -46,8 +46,13 @@ internal static class DedupeCommand
     {
         var answer = new Dictionary<string, object?>
         {
-            ["records"] = r.Records, ["clusters"] = r.Clusters, ["candidate_pairs"] = r.CandidatePairs, ["merged_pairs"] = r.MergedPairs, ["review_pairs"] = r.ReviewPairs,
-            ["seconds"] = r.Seconds, ["peak_mb"] = r.PeakMb,
+            ["records"] = r.Records,
+            ["clusters"] = r.Clusters,
+            ["candidate_pairs"] = r.CandidatePairs,
+            ["merged_pairs"] = r.MergedPairs,
+            ["review_pairs"] = r.ReviewPairs,
+            ["seconds"] = r.Seconds,
+            ["peak_mb"] = r.PeakMb,
         };
         if (r.Quality is not { } quality) return answer;
         answer["precision"] = quality.Precision;

@@ -50,8 +50,11 @@ internal static class ReviewCommands
             hub.Answer(
                 new
                 {
-                    pair.Row.Id, State = pair.Row.State.ToString().ToLowerInvariant(), pair.Explanation,
-                    A = new { Key = pair.A.Key.ToString(), Values = Values(pair.A) }, B = new { Key = pair.B.Key.ToString(), Values = Values(pair.B) },
+                    pair.Row.Id,
+                    State = pair.Row.State.ToString().ToLowerInvariant(),
+                    pair.Explanation,
+                    A = new { Key = pair.A.Key.ToString(), Values = Values(pair.A) },
+                    B = new { Key = pair.B.Key.ToString(), Values = Values(pair.B) },
                 },
                 screen => Show(screen, pair));
             return ExitCode.Done;

@@ -20,7 +20,15 @@ internal static class SourceCommands
                 {
                     Sources = sources.Select(s => new
                     {
-                        Name = s.Source.Name.Value, s.Source.Connector, s.Source.Url, s.Source.Path, s.Source.TokenEnv, s.Source.MappingFile, s.Source.Schedule, s.Records, s.LastPullAt,
+                        Name = s.Source.Name.Value,
+                        s.Source.Connector,
+                        s.Source.Url,
+                        s.Source.Path,
+                        s.Source.TokenEnv,
+                        s.Source.MappingFile,
+                        s.Source.Schedule,
+                        s.Records,
+                        s.LastPullAt,
                     }),
                 },
                 screen =>

@@ -148,11 +148,11 @@ public sealed class HubSpotStandInTests(RunningSandbox sandbox) : IClassFixture<
         await using var own = await RunningSandbox.Start();
         var id = (await own.HubSpot($"{Contacts}?limit=1")).TextAt("results", 0, "id")!;
         object good = new
-            {
-                id,
-                properties = new { phone = "1" },
-                objectWriteTraceId = "a",
-            },
+        {
+            id,
+            properties = new { phone = "1" },
+            objectWriteTraceId = "a",
+        },
             bad = new
             {
                 id,

@@ -69,7 +69,7 @@ public sealed class FileFolder
         var number = 0;
         foreach (var entry in contactEntries.OrderBy(e => e.Created).ThenBy(e => e.Of.Number))
         {
-            var id = $"003Qy{Base36(++number * 37 + dice.Below(37)), 10}".Replace(' ', '0');
+            var id = $"003Qy{Base36(++number * 37 + dice.Below(37)),10}".Replace(' ', '0');
             made.contacts.Add([
                 id,
                 entry.Title,

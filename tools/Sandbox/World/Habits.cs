@@ -90,7 +90,14 @@ public sealed record Habits
     /// <summary>Buyers, who want the parcel to arrive.</summary>
     public static Habits Shopify { get; } = new()
     {
-        WorkMail = 0.12, NoMail = 0.05, SharedMail = 0.05, Phone = 0.6, Address = 0.95, Company = 0.1, International = 0.5, Carelessness = 0.6,
+        WorkMail = 0.12,
+        NoMail = 0.05,
+        SharedMail = 0.05,
+        Phone = 0.6,
+        Address = 0.95,
+        Company = 0.1,
+        International = 0.5,
+        Carelessness = 0.6,
     };
 
     /// <summary>An export of another CRM, typed by an office.</summary>
