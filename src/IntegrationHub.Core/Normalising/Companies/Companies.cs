@@ -81,11 +81,12 @@ public static class Companies
         if (raw.Length > MaxLength) return new(null, null, null, [CompanyIssues.TooLong]);
         var text = Tidy(Texts.Clean(raw));
         if (text.Length == 0) return new(null, null, null, [CompanyIssues.Blank]);
-        if (Placeholders.Contains(text) || !text.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c))) return new(null, null, null, [CompanyIssues.Junk]);
+        if (IsJunk(text)) return new(null, null, null, [CompanyIssues.Junk]);
         var issues = ImmutableArray<IssueCode>.Empty;
         var recased = CompanyCase.Repair(text);
         // A repaired word can read differently on the next look; that look is taken here, so that the value is one that stays.
         for (var round = 0; round < 8 && Tidy(Texts.Clean(CompanyCase.Repair(recased))) is var again && again != recased; round++) recased = again;
+        if (IsJunk(recased)) return new(null, null, null, [CompanyIssues.Junk]);
         if (text != raw) issues = issues.Add(CompanyIssues.Cleaned);
         if (recased != text) issues = issues.Add(CompanyIssues.Case);
         var legal = recased;
@@ -103,6 +104,8 @@ public static class Companies
         if (form is not null) issues = issues.Add(CompanyIssues.LegalForm);
         return new(recased, name, form, issues) { TradeName = string.IsNullOrEmpty(trade) ? null : Split(trade).Name };
     }
+
+    private static bool IsJunk(string text) => Placeholders.Contains(text) || !text.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c));
 
     /// <summary>
     /// A folded key for comparing names: lower-case ASCII, without legal form, punctuation, <c>the</c>, <c>and</c>, <c>company</c> and the like; common abbreviations

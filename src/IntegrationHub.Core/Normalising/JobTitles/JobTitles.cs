@@ -42,16 +42,19 @@ public static class JobTitles
         if (raw.Length > MaxLength) return new(null, null, null, [JobTitleIssues.TooLong]);
         var text = Trimmed(Texts.Clean(raw));
         if (text.Length == 0) return new(null, null, null, [JobTitleIssues.Blank]);
-        if (Placeholders.Contains(text) || !text.Any(c => char.IsLetter(c) || char.IsSurrogate(c))) return new(null, null, null, [JobTitleIssues.Junk]);
+        if (IsJunk(text)) return new(null, null, null, [JobTitleIssues.Junk]);
         var issues = ImmutableArray<IssueCode>.Empty;
         if (text != raw) issues = issues.Add(JobTitleIssues.Cleaned);
         var value = Cased(text);
         // A recased word can read differently on the next look; that look is taken here, so that the value is one that stays.
         for (var round = 0; round < 8 && Trimmed(Texts.Clean(Cased(value))) is var again && again != value; round++) value = again;
+        if (IsJunk(value)) return new(null, null, null, [JobTitleIssues.Junk]);
         if (value != text) issues = issues.Add(JobTitleIssues.Case);
         var (function, seniority) = JobTitleRules.Read(value);
         return new(value, function, seniority, issues);
     }
+
+    private static bool IsJunk(string text) => Placeholders.Contains(text) || !text.Any(c => char.IsLetter(c) || char.IsSurrogate(c));
 
     private static string Trimmed(string text)
     {
