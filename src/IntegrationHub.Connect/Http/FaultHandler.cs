@@ -95,8 +95,7 @@ internal sealed class FaultHandler : DelegatingHandler
             throw calls.Fault(
                 address,
                 $"{(status == 401 ? "the token is not accepted" : "the token lacks a permission")} (HTTP {status}{said}). {calls.TokenCure} "
-                + "Then put the token into an environment variable and say: "
-                + $"hub source add {calls.Source} --connector {calls.Title.ToLowerInvariant()} --token-env VARIABLE");
+                + $"Then set the environment variable that source '{calls.Source}' names (given with --token-env; see: hub source list --json) to the token, and sync again.");
         if (status is < 500 and not 408 && request.Options.TryGetValue(CallMarks.ReadsErrorsItself, out var reads) && reads) return;
         throw calls.Fault(address, status switch
         {
