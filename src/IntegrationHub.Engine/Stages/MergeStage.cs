@@ -106,7 +106,7 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
             var ids = left.Select(m => m.RecordId).ToHashSet();
             yield return new StoredMerge(
                 Guid.CreateVersion7(now), golden, null, [.. left.Select(m => m.Record.Key).Order()], [ordered[i].Record.Key],
-                Strongest(edges[ordered[i].RecordId].Where(e => ids.Contains(e.A) || ids.Contains(e.B))), "auto", now, null);
+                Strongest(edges[ordered[i].RecordId].Where(e => ids.Contains(e.A) || ids.Contains(e.B))), "auto", now.AddMicroseconds(i), null);
         }
     }
 
