@@ -17,7 +17,7 @@ public static class Blocking
     [
         "e-mail", "phone", "full name", "name sound and place", "birth date and given initial", "birth date and last name", "national id", "address and given initial",
         "e-mail local part", "company and last name", "company and given name", "given name and postcode", "last name and birth year", "given name and birth date parts",
-        "company name", "domain", "company word and city", "company word and postcode", "address", "company sound", "last name and postcode",
+        "company name", "domain", "company word and city", "company word and postcode", "address", "company sound", "last name and postcode", "street",
     ];
 
     /// <summary>A rule's name; for a refined key that of the coarse rule.</summary>
@@ -113,6 +113,7 @@ public static class Blocking
 
         Add(18, r.StreetNumber, Start(Streets.Core(r.Street), 5), r.Postcode.Length > 0 ? r.Postcode : r.City);
         Add(19, Sound(r.Company));
+        Add(21, r.StreetNumber, Start(Streets.Core(r.Street), 5));
     }
 
     /// <summary>The last nine digits: the same with and without country code, trunk zero and international prefix.</summary>

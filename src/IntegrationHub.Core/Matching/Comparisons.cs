@@ -24,7 +24,7 @@ internal static class Comparisons
 
         Add("company", CompanyName(a.Company, b.Company), model, ref levels);
         Add("domain", a.Domain.Length == 0 || b.Domain.Length == 0 ? null : a.Domain == b.Domain ? "exact" : "differs", model, ref levels);
-        Add("e-mail", Email(a, b) is "exact" or "shared mailbox" ? "exact" : Email(a, b) is { } e ? (e == "same company domain" ? e : "differs") : null, model, ref levels);
+        Add("e-mail", Email(a, b) is "exact" or "shared mailbox" or "same, with another given name" ? "exact" : Email(a, b) is { } e ? (e is "same company domain" or "alike" && a.EmailDomain == b.EmailDomain && !Mailboxes.IsFree(a.EmailDomain) ? "same company domain" : "differs") : null, model, ref levels);
         Add("phone", Phone(a, b), model, ref levels);
         Add("address", Address(a, b), model, ref levels);
     }
@@ -56,7 +56,7 @@ internal static class Comparisons
 
     private static void Names(MatchRecord a, MatchRecord b, MatchModel model, ref Levels levels)
     {
-        if (a.Given.Length > 1 && a.Last.Length > 1 && a.Given != a.Last && a.Given == b.Last && a.Last == b.Given)
+        if (Swapped(a, b))
         {
             Add("given name", "swapped", model, ref levels);
             Add("last name", "swapped", model, ref levels);
@@ -70,6 +70,14 @@ internal static class Comparisons
         Add("middle name", Middle(a.Middle, b.Middle), model, ref levels);
     }
 
+    /// <summary>Each name stands in the other's place; one of the two may have a slip.</summary>
+    private static bool Swapped(MatchRecord a, MatchRecord b)
+    {
+        if (a.Given.Length < 2 || a.Last.Length < 2 || b.Given.Length < 2 || b.Last.Length < 2 || a.Given == a.Last || a.Given == b.Given || a.Last == b.Last) return false;
+        var (first, second) = (a.Given == b.Last, a.Last == b.Given);
+        return (first && second) || (first && Close(a.Last, b.Given)) || (second && Close(a.Given, b.Last));
+    }
+
     private static string? Given(MatchRecord a, MatchRecord b)
     {
         var (x, y) = (a.Given.Length > 0 ? a.Given : a.Nickname, b.Given.Length > 0 ? b.Given : b.Nickname);
@@ -80,7 +88,8 @@ internal static class Comparisons
         if (Close(x, y)) return "similar";
         if (SharesWord(x, y) || x == b.Middle || y == a.Middle) return "contained";
         if (Prefix(x, y)) return "nickname";
-        return Similarity.JaroWinkler(x, y) >= 0.86 ? "alike" : "differs";
+        if ((a.Last.Length == 0 && b.Last == x) || (b.Last.Length == 0 && a.Last == y)) return "in the other's place";
+        return Alike(x, y) ? "alike" : "differs";
     }
 
     private static string? Last(MatchRecord a, MatchRecord b)
@@ -91,7 +100,7 @@ internal static class Comparisons
         if (WithoutBlanks(a.Last, b.Last) || Close(a.Last, b.Last)) return "similar";
         if (SharesWord(a.Last, b.Last)) return "contained";
         if (a.Last.Length == 1 || b.Last.Length == 1) return a.Last[0] == b.Last[0] ? "alike" : "differs";
-        return Similarity.JaroWinkler(a.Last, b.Last) >= 0.86 ? "alike" : "differs";
+        return Alike(a.Last, b.Last) ? "alike" : "differs";
     }
 
     private static string? Middle(string a, string b)
@@ -111,8 +120,10 @@ internal static class Comparisons
         if (a.Length != 10 || b.Length != 10) return "differs";
         if (Similarity.Edits(a, b, 1) <= 1) return "near";
         if (a[..4] == b[..4] && a[5..7] == b[8..] && a[8..] == b[5..7]) return "near";
-        return a[5..] == b[5..] ? "near" : "differs";
+        return a[5..] == b[5..] ? "near" : a[..4] == b[..4] ? "same year" : Math.Abs(Year(a) - Year(b)) >= 16 ? "a generation apart" : "differs";
     }
+
+    private static int Year(string date) => int.TryParse(date.AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture, out var year) ? year : 0;
 
     private static string? NationalId(string a, string b)
     {
@@ -123,17 +134,25 @@ internal static class Comparisons
     private static string? Email(MatchRecord a, MatchRecord b)
     {
         if (a.Email.Length == 0 || b.Email.Length == 0) return null;
-        if (a.Email == b.Email || a.OtherEmails.Contains(b.Email) || b.OtherEmails.Contains(a.Email)) return Mailboxes.IsShared(a.EmailLocal) ? "shared mailbox" : "exact";
+        if (a.Email == b.Email || a.OtherEmails.Contains(b.Email) || b.OtherEmails.Contains(a.Email)) return Mailboxes.IsShared(a.EmailLocal) ? "shared mailbox" : Given(a, b) is "differs" or "alike" && !Swapped(a, b) ? "same, with another given name" : "exact";
         if (a.EmailDomain == b.EmailDomain)
         {
             if (a.EmailLocal.Length >= 5 && !Mailboxes.IsShared(a.EmailLocal) && Similarity.Edits(a.EmailLocal, b.EmailLocal, 1) <= 1 && a.EmailLocal[0] == b.EmailLocal[0]) return "similar";
+            if (Mailboxes.IsShared(a.EmailLocal) || Mailboxes.IsShared(b.EmailLocal)) return Mailboxes.IsFree(a.EmailDomain) ? "differs" : "same company domain";
+            if (!FromNames(a, b) && Math.Min(a.EmailLocal.Length, b.EmailLocal.Length) >= 7 && Similarity.Edits(a.EmailLocal, b.EmailLocal, 2) <= 2) return "alike";
             return Mailboxes.IsFree(a.EmailDomain) ? "differs" : "same company domain";
         }
 
         if (a.EmailLocal == b.EmailLocal && a.EmailLocal.Length >= 4 && !Mailboxes.IsShared(a.EmailLocal))
-            return Similarity.Edits(a.EmailDomain, b.EmailDomain, 1) <= 1 ? "similar" : Mailboxes.IsBuiltFrom(a.EmailLocal, a.Given, a.Last) ? "local part from the name" : "same local part";
+            return Similarity.Edits(a.EmailDomain, b.EmailDomain, 1) <= 1 ? "similar" : FromNames(a, b) ? "local part from the name" : "same local part";
+
+        // Slips on both sides of the at sign: a quarter of a long address at most.
+        if (!FromNames(a, b) && Math.Min(a.Email.Length, b.Email.Length) >= 12 && !Mailboxes.IsShared(a.EmailLocal) && !Mailboxes.IsShared(b.EmailLocal) && Similarity.Edits(a.Email, b.Email, 4) <= Math.Min(4, Math.Min(a.Email.Length, b.Email.Length) / 4)) return "alike";
         return "differs";
     }
+
+    private static bool FromNames(MatchRecord a, MatchRecord b) =>
+        Mailboxes.IsBuiltFrom(a.EmailLocal, a.Given, a.Last) || Mailboxes.IsBuiltFrom(b.EmailLocal, b.Given, b.Last);
 
     private static string? Phone(MatchRecord a, MatchRecord b)
     {
@@ -162,6 +181,7 @@ internal static class Comparisons
         var street = a.Street.Length > 0 && b.Street.Length > 0;
         if (!place && !city && !street) return null;
         var samePlace = (place && a.Postcode == b.Postcode) || (city && a.City == b.City);
+        if (!place && !city) return SameStreet(a, b) ? "similar" : "differs";
         var nearPlace = samePlace || (place && Similarity.Edits(a.Postcode, b.Postcode, 1) <= 1) || (city && Close(a.City, b.City));
         if (street && nearPlace)
         {
@@ -173,8 +193,11 @@ internal static class Comparisons
         }
 
         if (place && a.Postcode == b.Postcode) return "same postcode";
-        return city && (a.City == b.City || Close(a.City, b.City)) ? "same city" : "differs";
+        return city && (a.City == b.City || Close(a.City, b.City) || Alike(a.City, b.City)) ? "same city" : "differs";
     }
+
+    /// <summary>One number and street, where it is not known of both in which place.</summary>
+    private static bool SameStreet(MatchRecord a, MatchRecord b) => a.StreetNumber.Length > 0 && a.StreetNumber == b.StreetNumber && Streets.Same(a.Street, b.Street);
 
     private static string? Company(string a, string b)
     {
@@ -205,6 +228,9 @@ internal static class Comparisons
         var most = length >= 9 ? 2 : 1;
         return Similarity.Edits(a, b, most) <= most;
     }
+
+    /// <summary>More than a slip, and still much in common: most letters in place, or the same letters in another order.</summary>
+    private static bool Alike(string a, string b) => Similarity.JaroWinkler(a, b) >= 0.86 || (a.Length >= 5 && a.Length == b.Length && a.Order().SequenceEqual(b.Order()));
 
     private static bool Prefix(string a, string b) => Math.Min(a.Length, b.Length) >= 3 && (a.StartsWith(b, StringComparison.Ordinal) || b.StartsWith(a, StringComparison.Ordinal));
 

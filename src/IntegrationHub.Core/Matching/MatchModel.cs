@@ -23,7 +23,7 @@ public sealed class MatchModel
     private MatchModel(JsonElement json, string text)
     {
         Kind = json.GetProperty("kind").GetString() == "company" ? EntityKind.Company : EntityKind.Contact;
-        Version = RecipeVersions.Of(text, "match rules 1");
+        Version = RecipeVersions.Of(text, "match rules 2");
         population = json.GetProperty("population").GetDouble();
         var p = json.GetProperty("partners");
         partners = [p.GetProperty("same").GetDouble(), p.GetProperty("household").GetDouble(), p.GetProperty("colleague").GetDouble()];

@@ -19,8 +19,29 @@ public sealed class PairScorer(MatchModel model)
         return odds.Weight;
     }
 
-    /// <summary>What the levels alone say, in bits: the weight without the prior. About 0 for a pair that has nothing to compare, negative for one that contradicts.</summary>
-    public double Evidence(MatchRecord a, MatchRecord b) => Weight(a, b) - model.Priors.Weight;
+    // Just under what Clusters takes for a contradiction: such a pair is left to a person.
+    private const double MostOfTwoGenerations = -3.5;
+
+    /// <summary>
+    /// What the levels alone say, in bits: the weight without the prior. About 0 for a pair that has nothing to compare, negative for one that contradicts.
+    /// Father and son agree in nearly all else, so a pair of two generations is at most a little negative, unless it has one national id or one mailbox of its own.
+    /// </summary>
+    public double Evidence(MatchRecord a, MatchRecord b)
+    {
+        var odds = model.Priors;
+        var compared = new Levels();
+        Comparisons.Compare(a, b, model, ref compared);
+        var (against, identified) = (false, false);
+        foreach (var level in compared.Span)
+        {
+            odds *= level.Odds;
+            against |= level is { Comparison: "suffix", Level: "differs" } or { Level: "a generation apart" };
+            identified |= level is { Comparison: "national id" or "e-mail", Level: "exact" };
+        }
+
+        var bits = odds.Weight - model.Priors.Weight;
+        return against && !identified ? Math.Min(bits, MostOfTwoGenerations) : bits;
+    }
 
     /// <summary>Why the pair has its weight.</summary>
     public PairExplanation Explain(MatchRecord a, MatchRecord b)
@@ -58,6 +79,7 @@ public sealed class PairScorer(MatchModel model)
         "exact" or "agrees" => $"same {e.Comparison}",
         "differs" => $"different {e.Comparison}",
         "missing" => $"no {e.Comparison}",
+        "a generation apart" => "birth dates a generation apart",
         _ => $"{e.Comparison}: {e.Level}",
     };
 }

@@ -9,7 +9,7 @@ namespace IntegrationHub.Tests.Matching;
 public sealed partial class LabelledFilesTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("fake_1000_with_cluster_group.csv", "cluster", 0.90, 0.99)]
+    [InlineData("fake_1000_with_cluster_group.csv", "cluster", 0.95, 0.99)]
     [InlineData("febrl1.csv", "rec_id", 0.98, 0.995)]
     [InlineData("febrl3.csv", "rec_id", 0.985, 0.995)]
     public void Finds_who_is_one_in_a_labelled_file(string name, string truth, double f1, double automaticPrecision)
