@@ -137,7 +137,7 @@ internal static class Comparisons
         if (a.Email == b.Email || a.OtherEmails.Contains(b.Email) || b.OtherEmails.Contains(a.Email)) return Mailboxes.IsShared(a.EmailLocal) ? "shared mailbox" : Given(a, b) is "differs" or "alike" && !Swapped(a, b) ? "same, with another given name" : "exact";
         if (a.EmailDomain == b.EmailDomain)
         {
-            if (a.EmailLocal.Length >= 5 && !Mailboxes.IsShared(a.EmailLocal) && Similarity.Edits(a.EmailLocal, b.EmailLocal, 1) <= 1 && a.EmailLocal[0] == b.EmailLocal[0]) return "similar";
+            if (a.EmailLocal.Length >= 5 && !Mailboxes.IsShared(a.EmailLocal) && Similarity.Edits(a.EmailLocal, b.EmailLocal, 1) <= 1 && a.EmailLocal[0] == b.EmailLocal[0] && !OtherNumber(a.EmailLocal, b.EmailLocal)) return "similar";
             if (Mailboxes.IsShared(a.EmailLocal) || Mailboxes.IsShared(b.EmailLocal)) return Mailboxes.IsFree(a.EmailDomain) ? "differs" : "same company domain";
             if (!FromNames(a, b) && Math.Min(a.EmailLocal.Length, b.EmailLocal.Length) >= 7 && Similarity.Edits(a.EmailLocal, b.EmailLocal, 2) <= 2) return "alike";
             return Mailboxes.IsFree(a.EmailDomain) ? "differs" : "same company domain";
@@ -150,6 +150,11 @@ internal static class Comparisons
         if (!FromNames(a, b) && Math.Min(a.Email.Length, b.Email.Length) >= 12 && !Mailboxes.IsShared(a.EmailLocal) && !Mailboxes.IsShared(b.EmailLocal) && Similarity.Edits(a.Email, b.Email, 4) <= Math.Min(4, Math.Min(a.Email.Length, b.Email.Length) / 4)) return "alike";
         return "differs";
     }
+
+    /// <summary>anna1 and anna2 are two mailboxes, not one with a slip: their letters agree and their numbers do not.</summary>
+    private static bool OtherNumber(string a, string b) =>
+        a.Length == b.Length && a.Any(char.IsAsciiDigit)
+        && a.Where(c => !char.IsAsciiDigit(c)).SequenceEqual(b.Where(c => !char.IsAsciiDigit(c)));
 
     private static bool FromNames(MatchRecord a, MatchRecord b) =>
         Mailboxes.IsBuiltFrom(a.EmailLocal, a.Given, a.Last) || Mailboxes.IsBuiltFrom(b.EmailLocal, b.Given, b.Last);

@@ -15,6 +15,7 @@ namespace IntegrationHub.Engine.Stages;
 internal sealed class MergeStage(HubStore store, TimeProvider time)
 {
     private const int RecordsATransaction = 2_000;
+    private const int MostJoinedOneByOne = 100;
 
     /// <summary>Merges all that waits.</summary>
     public async Task<MergeTally> Run(SurvivorshipRules rules, Action<long> done, CancellationToken ct)
@@ -99,6 +100,15 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
     private static IEnumerable<StoredMerge> Joins(ClusterContent cluster, GoldenId golden, ILookup<long, Edge> edges, DateTimeOffset now)
     {
         var ordered = cluster.Members.OrderBy(m => m.Golden is null).ThenBy(m => m.Record.Key).ToList();
+        if (ordered.Count > MostJoinedOneByOne)
+        {
+            // Each of thousands with all before it would be millions of keys: such a crowd joins at once, and is parted by its first record.
+            var crowd = ordered.Skip(1).Where(m => m.Golden is null).Select(m => m.Record.Key).Order().ToImmutableArray();
+            if (crowd.Length > 0)
+                yield return new StoredMerge(Guid.CreateVersion7(now), golden, null, [ordered[0].Record.Key], crowd, Strongest(edges[ordered[0].RecordId]), "auto", now, null);
+            yield break;
+        }
+
         for (var i = 1; i < ordered.Count; i++)
         {
             if (ordered[i].Golden is not null) continue;

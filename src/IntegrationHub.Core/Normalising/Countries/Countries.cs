@@ -78,7 +78,10 @@ public static class Countries
         var ascii = System.Text.Ascii.IsValid(text) ? text : text.Transliterate();
         var words = new string([.. ascii.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c is '.' or '\'' ? '\0' : ' ').Where(c => c != '\0')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(' ', words.Where(w => w is not ("the" or "of" or "and" or "la" or "le" or "les" or "el")));
+        var telling = string.Join(' ', words.Where(w => w is not ("the" or "of" or "and" or "la" or "le" or "les" or "el")));
+
+        // An article alone is a code: LA is Laos.
+        return telling.Length > 0 ? telling : string.Join(' ', words);
     }
 
     private static string? Closest(string folded)
