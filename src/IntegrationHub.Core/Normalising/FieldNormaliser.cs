@@ -33,7 +33,7 @@ public static class FieldNormaliser
         "title" => Title(raw),
         "address" => Address(raw, region),
         "country" => Country(raw),
-        "text" => Texts.Normalise(raw) is var t ? new FieldAnswer(raw, t.Value, [], t.Issues) : throw new InvalidOperationException(),
+        "text" => Text(raw),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"Known are {string.Join(", ", Kinds)}."),
     };
 
@@ -61,6 +61,12 @@ public static class FieldNormaliser
     {
         if (text is null || text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0) return text;
         return string.Concat(text.EnumerateRunes());
+    }
+
+    private static FieldAnswer Text(string raw)
+    {
+        var t = Texts.Normalise(raw);
+        return new FieldAnswer(raw, t.Value, [], t.Issues);
     }
 
     private static FieldAnswer Name(string raw)
