@@ -26,7 +26,7 @@ internal static class AuditFindings
         return new AuditFinding(
             code, dimension, rules.SeverityOf(code, share), text.What, tally.Count, of, share,
             Math.Round(WeightOf(dimension, dimensions) * Loss(code, tally, rules, tallies, sources), 1),
-            tally.Samples, tally.Parts, text.Effect, text.Fix);
+            tally.Samples, tally.Parts, text.Effect, text.Fix, HubFixes.Of(code));
     }
 
     private static AuditDimension DimensionOf(string code) => code.Split('.')[0] switch

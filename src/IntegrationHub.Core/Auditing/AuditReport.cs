@@ -39,6 +39,7 @@ public sealed record FindingPart(string Name, long Count);
 /// <param name="Parts">The same count by source or by issue code, the largest first.</param>
 /// <param name="Effect">What it does to a workflow.</param>
 /// <param name="Fix">What to do.</param>
+/// <param name="HubFix">What the hub itself can do about it: <c>hub fix CODE --preview</c>.</param>
 public sealed record AuditFinding(
     string Code,
     AuditDimension Dimension,
@@ -51,7 +52,8 @@ public sealed record AuditFinding(
     ImmutableArray<string> Samples,
     ImmutableArray<FindingPart> Parts,
     string Effect,
-    string Fix);
+    string Fix,
+    HubFix HubFix);
 
 /// <summary>How well one field is filled.</summary>
 /// <param name="Field">The field's name.</param>

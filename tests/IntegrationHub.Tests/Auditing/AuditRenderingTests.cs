@@ -80,7 +80,7 @@ public sealed partial class AuditRenderingTests
             ["scope", "at", "records", "contacts", "companies", "score", "verdict", "reasons", "readiness", "dimensions", "findings", "fields", "sources", "trend"],
             root.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            ["code", "dimension", "severity", "what", "count", "of", "share", "points", "samples", "parts", "effect", "fix"],
+            ["code", "dimension", "severity", "what", "count", "of", "share", "points", "samples", "parts", "effect", "fix", "hub_fix"],
             root.GetProperty("findings")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("block", root.GetProperty("verdict").GetString());
         Assert.Equal("completeness", root.GetProperty("dimensions")[0].GetProperty("dimension").GetString());
