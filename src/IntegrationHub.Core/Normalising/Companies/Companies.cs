@@ -93,16 +93,19 @@ public static class Companies
         string? trade = null;
         foreach (var mark in TradeMarks)
         {
-            var at = recased.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
+            var (at, length) = (recased.IndexOf(mark, StringComparison.OrdinalIgnoreCase), mark.Length);
+            var bracket = recased.IndexOf($" ({mark[1..]}", StringComparison.OrdinalIgnoreCase);
+            if (at < 0 || bracket >= 0 && bracket < at) (at, length) = (bracket, mark.Length + 1);
             if (at <= 0) continue;
-            (legal, trade) = (recased[..at].TrimEnd(' ', ','), recased[(at + mark.Length)..].Trim(' ', ','));
+            (legal, trade) = (recased[..at].TrimEnd(' ', ','), recased[(at + length)..].Trim(' ', ','));
+            if (length > mark.Length && trade.EndsWith(')')) trade = trade[..^1].TrimEnd();
             issues = issues.Add(CompanyIssues.TradeName);
             break;
         }
 
-        var (name, form) = Split(legal);
+        var (name, form) = LegalFormSplit.Of(legal);
         if (form is not null) issues = issues.Add(CompanyIssues.LegalForm);
-        return new(recased, name, form, issues) { TradeName = string.IsNullOrEmpty(trade) ? null : Split(trade).Name };
+        return new(recased, name, form, issues) { TradeName = string.IsNullOrEmpty(trade) ? null : LegalFormSplit.Of(trade).Name };
     }
 
     private static bool IsJunk(string text) => Placeholders.Contains(text) || !text.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c));
@@ -114,7 +117,7 @@ public static class Companies
     public static string Key(string name)
     {
         if (name.Length > MaxLength) name = name[..MaxLength];
-        var bare = Split(Tidy(Texts.Clean(name))).Name;
+        var bare = LegalFormSplit.Of(Tidy(Texts.Clean(name))).Name;
         var folded = new StringBuilder(bare.Length);
         foreach (var c in bare.Transliterate())
         {
@@ -137,73 +140,5 @@ public static class Companies
             if (text.Length >= 2 && (text[0] == '"' && text[^1] == '"' && text.IndexOf('"', 1) == text.Length - 1 || text[0] == '“' && text[^1] == '”')) text = text[1..^1];
             if (text.Length == before) return text;
         }
-    }
-
-    private static (string Name, string? Form) Split(string text)
-    {
-        if (!text.Contains(' ')) return (text, null);
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var folded = new string[words.Length];
-        for (var i = 0; i < words.Length; i++) folded[i] = LegalForms.Words(words[i]);
-        var (from, to) = (0, words.Length);
-        List<string> forms = [];
-        while (to - from > 1 && AtEnd(folded, from, to) is var count and > 0)
-        {
-            forms.Insert(0, string.Join(' ', words[(to - count)..to]).Trim(',', ' '));
-            to -= count;
-            // "Smith & Co. Ltd": what joined the form to the name stays with the name, a lone mark does not.
-            while (to - from > 1 && folded[to - 1] is "-" or "–" or "" or "/") to--;
-        }
-
-        while (to - from > 1 && InFront(folded, from, to) is var count and > 0)
-        {
-            forms.Insert(0, string.Join(' ', words[from..(from + count)]).Trim(',', ' '));
-            from += count;
-        }
-
-        List<string> kept = [.. words[from..to]];
-        if (forms.Count == 0)
-        {
-            for (var i = from + 1; i < to - 1; i++)
-            {
-                if (!LegalForms.MayStandBetween(folded[i]) || LegalForms.Find([folded[i]]) is null) continue;
-                forms.Add(words[i].Trim(','));
-                kept.RemoveAt(i - from);
-                break;
-            }
-        }
-        else
-        {
-            for (var i = from + 1; i < to - 1; i++)
-            {
-                if (folded[i] is not ("oy" or "gmbh")) continue;
-                forms.Insert(0, words[i].Trim(','));
-                kept.RemoveAt(i - from);
-                break;
-            }
-        }
-
-        var name = string.Join(' ', kept).Trim(',', ' ', '-', '(');
-        return name.Length == 0 ? (text, null) : (name, forms.Count == 0 ? null : string.Join(' ', forms).Trim('(', ')', '_', ' '));
-    }
-
-    private static int AtEnd(string[] folded, int from, int to)
-    {
-        for (var count = Math.Min(LegalForms.MostWords, to - from - 1); count > 0; count--)
-        {
-            if (LegalForms.Find(folded.AsSpan(to - count, count)) is null) continue;
-            // "Butler & Co. Ltd": company is part of that name; "Hotel and Spa" has no form at all.
-            var joined = to - count > from && folded[to - count - 1] is "and" or "&" or "und" or "et" or "y" or "e";
-            if (!(joined && folded[to - count] is "co" or "company" or "spa" or "partnership")) return count;
-        }
-
-        return 0;
-    }
-
-    private static int InFront(string[] folded, int from, int to)
-    {
-        for (var count = Math.Min(4, to - from - 1); count > 0; count--)
-            if (LegalForms.MayStandInFront(string.Join(' ', folded[from..(from + count)]))) return count;
-        return 0;
     }
 }

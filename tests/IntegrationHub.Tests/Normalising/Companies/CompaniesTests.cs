@@ -24,15 +24,60 @@ public sealed class CompaniesTests
     [InlineData("Hotel and Spa", "Hotel and Spa", null)]
     [InlineData("Johnson & Johnson", "Johnson & Johnson", null)]
     [InlineData("Limited", "Limited", null)]
-    public void The_legal_form_is_split_off(string raw, string name, string? form)
+    [InlineData("Veldman (Pty) Ltd", "Veldman", "(Pty) Ltd")]
+    [InlineData("Kleber-GmbH", "Kleber", "GmbH")]
+    [InlineData("Kleber GmbH&Co.KG", "Kleber", "GmbH&Co.KG")]
+    [InlineData("Kleber UG (haftungsbeschränkt)", "Kleber", "UG (haftungsbeschränkt)")]
+    [InlineData("Harbour Trading Co.,Ltd", "Harbour Trading", "Co.,Ltd")]
+    [InlineData("Sklep sp.z o.o.", "Sklep", "sp.z o.o.")]
+    [InlineData("Dům spol. s r.o.", "Dům", "spol. s r.o.")]
+    [InlineData("Yıldız Sanayi ve Ticaret A.Ş.", "Yıldız", "Sanayi ve Ticaret A.Ş.")]
+    [InlineData("株式会社さくら", "さくら", "株式会社")]
+    [InlineData("さくら(株)", "さくら", "(株)")]
+    [InlineData("上海明月科技有限公司", "上海明月科技", "有限公司")]
+    [InlineData("하늘 주식회사", "하늘", "주식회사")]
+    [InlineData("บริษัท ดอกบัว จำกัด", "ดอกบัว", "บริษัท จำกัด")]
+    [InlineData("ООО «Ромашка»", "Ромашка", "ООО")]
+    [InlineData("שמש בע\"מ", "שמש", "בע\"מ")]
+    [InlineData("Công ty TNHH Hoa Sen", "Hoa Sen", "Công ty TNHH")]
+    [InlineData("Carpintería Sol C.A.", "Carpintería Sol", "C.A.")]
+    [InlineData("SC Dacia Mobila SRL", "Dacia Mobila", "SC SRL")]
+    [InlineData("SARL Dupont", "Dupont", "SARL")]
+    [InlineData("Aktiebolaget Vik", "Vik", "Aktiebolaget")]
+    [InlineData("Northern Mines No Liability", "Northern Mines", "No Liability")]
+    [InlineData("Reed & Wells P.C. Attorneys at Law", "Reed & Wells Attorneys at Law", "P.C.")]
+    [InlineData("Minas do Norte S.A. - Manaus", "Minas do Norte - Manaus", "S.A.")]
+    public void The_legal_form_is_split_off(string raw, string name, string? form) => Assert.Equal((name, form), NameAndForm(raw));
+
+    [Theory]
+    [InlineData("Meadow Day Spa")]
+    [InlineData("Bella Nails & Spa")]
+    [InlineData("As You Like It Catering")]
+    [InlineData("Workers' Council (P A C)")]
+    [InlineData("Erie Foods CA")]
+    [InlineData("SCI Engineered Parts")]
+    [InlineData("PC Galaxy")]
+    [InlineData("SE Optics Lab")]
+    [InlineData("Reed & Co")]
+    [InlineData("Reed and Company")]
+    [InlineData("Pie House Co.")]
+    public void A_word_that_looks_like_a_form_stays_in_the_name(string raw) => Assert.Equal((raw, null), NameAndForm(raw));
+
+    [Theory]
+    [InlineData("Reed Corp.", "Corp.")]
+    [InlineData("Reed Corporation", "Corporation")]
+    public void Corp_is_named_as_the_form_and_stays_in_the_name(string raw, string form) => Assert.Equal((raw, form), NameAndForm(raw));
+
+    private static (string? Name, string? Form) NameAndForm(string raw)
     {
         var company = Companies.Normalise(raw);
-        Assert.Equal((name, form), (company.Name, company.LegalForm));
+        return (company.Name, company.LegalForm);
     }
 
     [Theory]
     [InlineData("Smith Ltd t/a Corner Shop", "Smith", "Corner Shop")]
     [InlineData("Smith LLC d/b/a Corner Shop", "Smith", "Corner Shop")]
+    [InlineData("Smith LLC (dba Corner Shop)", "Smith", "Corner Shop")]
     [InlineData("Smith Ltd trading as Corner Shop Ltd", "Smith", "Corner Shop")]
     public void A_trade_name_stands_beside_the_legal_name(string raw, string name, string trade)
     {
