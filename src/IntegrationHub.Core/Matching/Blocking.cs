@@ -9,8 +9,8 @@ namespace IntegrationHub.Matching;
 /// </summary>
 public static class Blocking
 {
-    // A refined key's rule is the coarse rule's number plus this, so that a report can name it.
-    private const int Refined = 100;
+    /// <summary>A refined key's rule is the coarse rule's number plus this, so that a report can name it.</summary>
+    internal const int Refined = 100;
 
     /// <summary>The rules' names, by number.</summary>
     public static ImmutableArray<string> Rules { get; } =
@@ -24,108 +24,108 @@ public static class Blocking
     public static string NameOf(int rule) => Rules[rule % Refined];
 
     /// <summary>A record's keys, sorted, without repeats.</summary>
-    public static ImmutableArray<MatchKey> KeysOf(MatchRecord r, MatchModel model)
+    public static ImmutableArray<MatchKey> KeysOf(MatchTable table, int record)
     {
-        var keys = new SortedSet<MatchKey>(ByRuleThenHash);
-        if (model.Kind == EntityKind.Contact) ContactKeys(r, keys);
-        else CompanyKeys(r, keys);
+        var keys = new List<MatchKey>();
+        AddKeys(table, record, keys);
         return [.. keys];
+    }
+
+    /// <summary>Adds a record's keys behind those that are there: sorted, without repeats.</summary>
+    internal static void AddKeys(MatchTable table, int record, List<MatchKey> keys)
+    {
+        var first = keys.Count;
+        var of = new KeyMaker(table, record, keys);
+        if (table.Kind == EntityKind.Contact) ContactKeys(in of);
+        else CompanyKeys(in of);
+        SortFrom(keys, first);
     }
 
     /// <summary>
     /// The finer keys that take the place of a key whose block is over the cap: with the name, the birth date, the e-mail, the phone, the place, the company, but for what the rule has already.
     /// They depend on the record alone. Records that have nothing more share one key, so that nobody is left out.
     /// </summary>
-    public static ImmutableArray<MatchKey> Refine(MatchRecord r, MatchKey key)
+    internal static void AddFiner(MatchTable table, int record, MatchKey key, List<MatchKey> keys)
     {
-        if (key.Rule >= 2 * Refined) return [];
-        var keys = new SortedSet<MatchKey>(ByRuleThenHash);
-        void Add(string what, string value)
-        {
-            if (value.Length > 0) keys.Add(new MatchKey(key.Rule + Refined, Hash($"{key.Hash}|{what}", value)));
-        }
-
-        var given = r.Given.Length > 0 ? r.Given : r.Nickname;
-        Add("name", given.Length > 0 || r.Last.Length > 0 ? $"{Sound(given)}|{Sound(r.Last)}" : "");
-        if (key.Rule is not (4 or 5)) Add("born", r.BirthDate);
-        if (key.Rule is not 0) Add("email", r.Email);
-        if (key.Rule is not 1) Add("phone", r.Phone);
-        if (key.Rule is not (11 or 20)) Add("place", r.Postcode.Length > 0 ? r.Postcode : r.City);
-        if (key.Rule is not (9 or 10 or 14)) Add("company", r.Company);
-        if (keys.Count == 0) Add("rest", "-");
-        return [.. keys];
+        var first = keys.Count;
+        var of = new KeyMaker(table, record, keys);
+        var (rule, block) = (key.Rule + Refined, (ulong)key.Hash);
+        var given = of.Given;
+        var last = of.Text(Column.Last);
+        if (!given.IsEmpty || !last.IsEmpty) of.Add(rule, block, 1, StableHash.Join(Sound(given), Sound(last)));
+        if (key.Rule is not (4 or 5)) of.Add(rule, block, 2, of.Hash(Column.BirthDate));
+        if (key.Rule is not 0) of.Add(rule, block, 3, of.Email);
+        if (key.Rule is not 1) of.Add(rule, block, 4, of.Hash(Column.Phone));
+        if (key.Rule is not (11 or 20)) of.Add(rule, block, 5, of.Place);
+        if (key.Rule is not (9 or 10 or 14)) of.Add(rule, block, 6, of.Hash(Column.Company));
+        if (keys.Count == first) of.Add(rule, block, 7, 1);
+        SortFrom(keys, first);
     }
 
-    internal static Comparer<MatchKey> ByRuleThenHash { get; } = Comparer<MatchKey>.Create((a, b) => a.Rule != b.Rule ? a.Rule.CompareTo(b.Rule) : a.Hash.CompareTo(b.Hash));
-
-    private static void ContactKeys(MatchRecord r, SortedSet<MatchKey> keys)
+    private static void ContactKeys(in KeyMaker of)
     {
-        void Add(int rule, params ReadOnlySpan<string> parts)
+        var given = of.Given;
+        var last = of.Text(Column.Last);
+        var initial = given.IsEmpty ? 0UL : given[0];
+        var sound = Sound(last);
+        var born = of.Text(Column.BirthDate);
+        var givenHash = given.IsEmpty ? 0 : of.GivenHash;
+        of.Add(0, of.Email);
+        of.AddOtherEmails(0);
+        of.Add(1, Tail(of.Text(Column.Phone)));
+        of.AddOtherPhones(1);
+        if (given.Length > 1 && !last.IsEmpty)
         {
-            foreach (var part in parts)
-                if (part.Length == 0) return;
-            keys.Add(new MatchKey(rule, Hash(parts)));
+            var lastHash = of.Hash(Column.Last);
+            of.Add(2, Math.Min(givenHash, lastHash), Math.Max(givenHash, lastHash));
         }
 
-        var given = r.Given.Length > 0 ? r.Given : r.Nickname;
-        var initial = given.Length > 0 ? given[..1] : "";
-        var last = r.Last;
-        var place = r.Postcode.Length > 0 ? r.Postcode : r.City;
-        Add(0, r.Email);
-        foreach (var email in r.OtherEmails) Add(0, email);
-        Add(1, Tail(r.Phone));
-        foreach (var phone in r.OtherPhones) Add(1, Tail(phone));
-        if (given.Length > 1 && last.Length > 0) Add(2, string.CompareOrdinal(given, last) < 0 ? $"{given}|{last}" : $"{last}|{given}");
-        Add(3, Sound(last), initial, r.Postcode);
-        Add(3, Sound(last), initial, r.City);
-        if (r.Maiden.Length > 0) Add(3, Sound(r.Maiden), initial, place);
-        Add(4, r.BirthDate, initial);
-        Add(5, r.BirthDate, Sound(last));
-        Add(6, r.NationalId);
-        Add(7, r.StreetNumber, Start(Streets.Core(r.Street), 5), initial);
-        if (r.EmailLocal.Length >= 5 && !Mailboxes.IsShared(r.EmailLocal)) Add(8, r.EmailLocal);
-        Add(9, r.Company, Sound(last));
-        Add(10, r.Company, given);
-        Add(11, given, r.Postcode);
-        Add(12, last, Start(r.BirthDate, 4), initial);
-        Add(20, last, r.Postcode);
-        if (r.BirthDate.Length == 10) Add(13, given, r.BirthDate[5..]);
+        of.Add(3, sound, initial, of.Hash(Column.Postcode));
+        of.Add(3, sound, initial, of.Hash(Column.City));
+        if (!of.Text(Column.Maiden).IsEmpty) of.Add(3, Sound(of.Text(Column.Maiden)), initial, of.Place);
+        of.Add(4, of.Hash(Column.BirthDate), initial);
+        of.Add(5, of.Hash(Column.BirthDate), sound);
+        of.Add(6, of.Hash(Column.NationalId));
+        of.Add(7, of.Hash(Column.StreetNumber), Start(of.Text(Column.StreetCore), 5), initial);
+        if (of.Text(Column.EmailLocal).Length >= 5 && !of.IsSharedMailbox) of.Add(8, of.Hash(Column.EmailLocal));
+        of.Add(9, of.Hash(Column.Company), sound);
+        of.Add(10, of.Hash(Column.Company), givenHash);
+        of.Add(11, givenHash, of.Hash(Column.Postcode));
+        of.Add(12, of.Hash(Column.Last), Start(born, 4), initial);
+        of.Add(20, of.Hash(Column.Last), of.Hash(Column.Postcode));
+        if (born.Length == 10) of.Add(13, givenHash, StableHash.Of(born[5..]));
     }
 
-    private static void CompanyKeys(MatchRecord r, SortedSet<MatchKey> keys)
+    private static void CompanyKeys(in KeyMaker of)
     {
-        void Add(int rule, params ReadOnlySpan<string> parts)
+        var name = of.Text(Column.Company);
+        of.Add(0, of.Email);
+        of.Add(1, Tail(of.Text(Column.Phone)));
+        if (!name.IsEmpty) of.Add(14, StableHash.OfLetters(name));
+        of.Add(15, !of.Text(Column.Domain).IsEmpty ? of.Hash(Column.Domain) : of.IsFreeDomain ? 0 : of.Hash(Column.EmailDomain));
+        foreach (var range in name.Split(' '))
         {
-            foreach (var part in parts)
-                if (part.Length == 0) return;
-            keys.Add(new MatchKey(rule, Hash(parts)));
+            if (name[range].Length < 3) continue;
+            of.Add(16, Sound(name[range]), of.Hash(Column.City));
+            of.Add(17, Sound(name[range]), of.Hash(Column.Postcode));
         }
 
-        Add(0, Mailboxes.IsShared(r.EmailLocal) || r.EmailLocal.Length > 0 ? r.Email : "");
-        Add(1, Tail(r.Phone));
-        Add(14, r.Company.Replace(" ", "", StringComparison.Ordinal));
-        Add(15, r.Domain.Length > 0 ? r.Domain : r.EmailDomain.Length > 0 && !Mailboxes.IsFree(r.EmailDomain) ? r.EmailDomain : "");
-        foreach (var word in r.Company.Split(' ').Where(w => w.Length >= 3))
-        {
-            Add(16, Sound(word), r.City);
-            Add(17, Sound(word), r.Postcode);
-        }
-
-        Add(18, r.StreetNumber, Start(Streets.Core(r.Street), 5), r.Postcode.Length > 0 ? r.Postcode : r.City);
-        Add(19, Sound(r.Company));
-        Add(21, r.StreetNumber, Start(Streets.Core(r.Street), 5));
+        var street = Start(of.Text(Column.StreetCore), 5);
+        of.Add(18, of.Hash(Column.StreetNumber), street, of.Place);
+        of.Add(19, Sound(name));
+        of.Add(21, of.Hash(Column.StreetNumber), street);
     }
 
-    /// <summary>The last nine digits: the same with and without country code, trunk zero and international prefix.</summary>
-    private static string Tail(string phone) => phone.Length < 6 ? "" : phone.Length > 9 ? phone[^9..] : phone;
+    /// <summary>The last nine digits: the same with and without country code, trunk zero and international prefix. 0 for fewer than six.</summary>
+    private static ulong Tail(ReadOnlySpan<char> phone) => phone.Length < 6 ? 0 : StableHash.Of(phone.Length > 9 ? phone[^9..] : phone);
 
-    private static string Start(string text, int length) => text.Length <= length ? text : text[..length];
+    private static ulong Start(ReadOnlySpan<char> text, int length) => text.IsEmpty ? 0 : StableHash.Of(text.Length <= length ? text : text[..length]);
 
-    /// <summary>How a name sounds, roughly: its first letter and up to three consonants after it, those that are often confused made one.</summary>
-    internal static string Sound(string name)
+    /// <summary>How a name sounds, roughly: its first letter and up to three consonants after it, those that are often confused made one; packed, 0 for no name.</summary>
+    internal static ulong Sound(ReadOnlySpan<char> name)
     {
-        if (name.Length == 0) return "";
-        Span<char> code = stackalloc char[4];
+        if (name.IsEmpty) return 0;
+        var code = 0UL;
         var length = 0;
         var previous = '\0';
         foreach (var c in name)
@@ -140,25 +140,74 @@ public static class Blocking
                 'r' => 'r',
                 _ => '\0',
             };
-            if (length == 0) code[length++] = k == '\0' ? c : k;
-            else if (k != '\0' && k != previous) code[length++] = k;
+            if (length == 0) (code, length) = (k == '\0' ? c : k, 1);
+            else if (k != '\0' && k != previous) (code, length) = ((code << 16) | k, length + 1);
             previous = k;
-            if (length == code.Length) break;
+            if (length == 4) break;
         }
 
-        return code[..length].ToString();
+        return code;
     }
 
-    private static long Hash(params ReadOnlySpan<string> parts)
+    private static void SortFrom(List<MatchKey> keys, int first)
     {
-        // FNV-1a, 64 bits: the same on every machine and in every run.
-        var hash = 14695981039346656037UL;
-        foreach (var part in parts)
+        if (keys.Count - first < 2) return;
+        keys.Sort(first, keys.Count - first, ByRuleThenHash);
+        var kept = first + 1;
+        for (var i = first + 1; i < keys.Count; i++)
+            if (keys[i] != keys[kept - 1]) keys[kept++] = keys[i];
+        keys.RemoveRange(kept, keys.Count - kept);
+    }
+
+    internal static Comparer<MatchKey> ByRuleThenHash { get; } = Comparer<MatchKey>.Create((a, b) => a.Rule != b.Rule ? a.Rule.CompareTo(b.Rule) : a.Hash.CompareTo(b.Hash));
+
+    /// <summary>Makes keys of one record's values. A key of which a part is 0, for a value that is not there, is none.</summary>
+    private readonly ref struct KeyMaker(MatchTable table, int record, List<MatchKey> keys)
+    {
+        private readonly ReadOnlySpan<int> codes = table[record];
+
+        public ReadOnlySpan<char> Given => table.ValuesOf(Column.Given)[GivenCode];
+
+        public ulong GivenHash => table.ValuesOf(Column.Given).HashOf(GivenCode);
+
+        public ulong Email => codes[(int)Column.EmailLocal] == 0 ? 0 : StableHash.Join(Hash(Column.EmailLocal), Hash(Column.EmailDomain));
+
+        public ulong Place => codes[(int)Column.Postcode] != 0 ? Hash(Column.Postcode) : Hash(Column.City);
+
+        public bool IsSharedMailbox => table.FlagsOf(record).HasFlag(RecordFlags.SharedMailbox);
+
+        public bool IsFreeDomain => table.FlagsOf(record).HasFlag(RecordFlags.FreeDomain);
+
+        private int GivenCode => codes[(int)Column.Given] is var given and not 0 ? given : codes[(int)Column.Nickname];
+
+        public ReadOnlySpan<char> Text(Column column) => table.ValuesOf(column)[codes[(int)column]];
+
+        public ulong Hash(Column column) => table.ValuesOf(column).HashOf(codes[(int)column]);
+
+        public void AddOtherEmails(int rule)
         {
-            foreach (var c in part) hash = (hash ^ c) * 1099511628211UL;
-            hash = (hash ^ '\u001f') * 1099511628211UL;
+            foreach (var (local, domain) in table.OtherEmailsOf(record))
+                Add(rule, StableHash.Join(table.ValuesOf(Column.EmailLocal).HashOf(local), table.ValuesOf(Column.EmailDomain).HashOf(domain)));
         }
 
-        return (long)hash;
+        public void AddOtherPhones(int rule)
+        {
+            foreach (var phone in table.OtherPhonesOf(record)) Add(rule, Tail(table.ValuesOf(Column.Phone)[phone]));
+        }
+
+        public void Add(int rule, ulong part)
+        {
+            if (part != 0) keys.Add(new MatchKey(rule, (long)part));
+        }
+
+        public void Add(int rule, ulong first, ulong second)
+        {
+            if (first != 0 && second != 0) keys.Add(new MatchKey(rule, (long)StableHash.Join(first, second)));
+        }
+
+        public void Add(int rule, ulong first, ulong second, ulong third)
+        {
+            if (first != 0 && second != 0 && third != 0) keys.Add(new MatchKey(rule, (long)StableHash.Join(StableHash.Join(first, second), third)));
+        }
     }
 }

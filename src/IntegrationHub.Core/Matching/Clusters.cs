@@ -1,10 +1,16 @@
 namespace IntegrationHub.Matching;
 
 /// <summary>Two partitions of the same records, and the pairs between them that a person is to decide.</summary>
-/// <param name="Auto">For each node the least node, in the caller's order, of those it is merged with without a person.</param>
-/// <param name="Probable">For each node the least node of its most probable cluster; coarser than <paramref name="Auto"/>.</param>
+/// <param name="Auto">For each record the least of those it is merged with without a person.</param>
+/// <param name="Probable">For each record the least of its most probable cluster; coarser than <paramref name="Auto"/>.</param>
 /// <param name="Queue">The heaviest edge between each two auto clusters that weighs at least the review weight, the heaviest first.</param>
-public sealed record ClusterResult(IReadOnlyDictionary<long, long> Auto, IReadOnlyDictionary<long, long> Probable, IReadOnlyList<Edge> Queue);
+public sealed record ClusterResult(int[] Auto, int[] Probable, IReadOnlyList<Edge> Queue);
+
+/// <summary>A decision on two records of a table.</summary>
+/// <param name="A">The one.</param>
+/// <param name="B">The other.</param>
+/// <param name="Same">True: one and the same. False: never to be joined.</param>
+public readonly record struct DecidedPair(int A, int B, bool Same);
 
 /// <summary>
 /// Forms clusters out of edges, the heaviest first, without chaining: two clusters join only if all their records together speak for it, and no pair of them contradicts.
@@ -19,116 +25,161 @@ public static class Clusters
     private const double ContradictsAuto = -3;
     private const double Contradicts = -9;
 
-    /// <summary>Clusters some nodes. A pure function of nodes, edges and decisions: neither their order nor how components are grouped into calls matters.</summary>
-    /// <param name="nodes">All nodes, in the order that settles ties: by source key.</param>
-    /// <param name="edges">Edges between them, any order.</param>
+    /// <summary>
+    /// Clusters a table's records, which are in the order that settles ties. A pure function of records, edges and decisions: neither the order of edges nor of decisions matters,
+    /// and a component ends the same whatever else is there.
+    /// </summary>
+    /// <param name="table">The records.</param>
+    /// <param name="edges">Edges between records, any order.</param>
     /// <param name="decisions">Durable words on pairs of them.</param>
-    /// <param name="evidence">A pair's evidence in bits, without the prior; asked for pairs that no edge names.</param>
-    /// <param name="model">The thresholds.</param>
-    public static ClusterResult Partition(
-        IReadOnlyList<long> nodes, IReadOnlyList<Edge> edges, IReadOnlyList<(long A, long B, bool Same)> decisions, Func<long, long, double> evidence, MatchModel model)
+    /// <param name="model">The thresholds, and what weighs pairs that no edge names.</param>
+    /// <param name="ct">Stops it.</param>
+    public static ClusterResult Partition(MatchTable table, IReadOnlyList<Edge> edges, IReadOnlyList<DecidedPair> decisions, MatchModel model, CancellationToken ct)
     {
-        var rank = new Dictionary<long, int>(nodes.Count);
-        foreach (var node in nodes) rank[node] = rank.Count;
-        var sorted = edges.Select(e => rank[e.A] < rank[e.B] ? e : new Edge(e.B, e.A, e.Weight))
-            .OrderByDescending(e => e.Weight).ThenBy(e => rank[e.A]).ThenBy(e => rank[e.B]).ToList();
-        var words = decisions.Select(d => rank[d.A] < rank[d.B] ? d : (A: d.B, B: d.A, d.Same)).OrderBy(d => rank[d.A]).ThenBy(d => rank[d.B]).ToList();
-
-        var forbidden = words.Where(d => !d.Same).Select(d => (d.A, d.B)).ToHashSet();
-        var forced = words.Where(d => d.Same).Select(d => (d.A, d.B)).ToHashSet();
-        var known = new Dictionary<(long, long), double>();
-        double Evidence(long a, long b)
-        {
-            var pair = rank[a] < rank[b] ? (a, b) : (b, a);
-            if (forced.Contains(pair)) return MostFor;
-            if (known.TryGetValue(pair, out var weight)) return weight;
-            return known[pair] = evidence(pair.Item1, pair.Item2);
-        }
-
-        var auto = new Sets(nodes, rank, forbidden);
-        foreach (var (a, b) in forced) auto.Join(a, b);
-        foreach (var edge in sorted.Where(e => e.Weight >= model.AutoWeight))
-            if (auto.MayJoin(edge.A, edge.B) && Agree(auto.Of(edge.A), auto.Of(edge.B), Evidence, ContradictsAuto)) auto.Join(edge.A, edge.B);
-
-        var probable = auto.Copy();
-        foreach (var edge in sorted.Where(e => e.Weight >= 0))
-            if (probable.MayJoin(edge.A, edge.B) && Agree(probable.Of(edge.A), probable.Of(edge.B), Evidence, Contradicts)) probable.Join(edge.A, edge.B);
-
-        var queue = new Dictionary<(long, long), Edge>();
-        foreach (var edge in sorted.Where(e => e.Weight >= model.ReviewWeight))
-        {
-            var (x, y) = (auto.Least(edge.A), auto.Least(edge.B));
-            if (x != y && auto.MayJoin(edge.A, edge.B)) queue.TryAdd(rank[x] < rank[y] ? (x, y) : (y, x), edge);
-        }
-
-        return new ClusterResult(auto.All(), probable.All(), [.. queue.Values.OrderByDescending(e => e.Weight).ThenBy(e => rank[e.A]).ThenBy(e => rank[e.B])]);
+        var scorer = new PairScorer(model, table);
+        return Partition(table.Count, edges, decisions, () => scorer.Twin().Evidence, model, ct);
     }
 
-    /// <summary>True when the records of both sides together speak for one contact, and no pair contradicts.</summary>
-    private static bool Agree(IReadOnlyList<long> left, IReadOnlyList<long> right, Func<long, long, double> evidence, double contradicts)
+    /// <summary>The same over records 0 to <paramref name="records"/> - 1, with any evidence.</summary>
+    /// <param name="records">How many there are.</param>
+    /// <param name="edges">Edges between records, any order.</param>
+    /// <param name="decisions">Durable words on pairs of them.</param>
+    /// <param name="evidence">Makes, for one thread, what gives a pair's evidence in bits, without the prior; asked with the smaller first.</param>
+    /// <param name="model">The thresholds.</param>
+    /// <param name="ct">Stops it.</param>
+    public static ClusterResult Partition(
+        int records, IReadOnlyList<Edge> edges, IReadOnlyList<DecidedPair> decisions, Func<Func<int, int, double>> evidence, MatchModel model, CancellationToken ct)
     {
-        var sum = 0.0;
-        foreach (var a in left)
-            foreach (var b in right)
+        var components = Components.Of(records, edges, decisions);
+        var (auto, probable) = (new int[records], new int[records]);
+        for (var i = 0; i < records; i++) auto[i] = probable[i] = i;
+        var queues = new List<Edge>[components.Count];
+        Parallel.For(
+            0, components.Count, new ParallelOptions { CancellationToken = ct },
+            evidence,
+            (c, _, own) =>
             {
-                var bits = evidence(a, b);
-                if (bits < contradicts) return false;
-                sum += Math.Clamp(bits, MostAgainst, MostFor);
+                queues[c] = new Component(components.EdgesOf(c), components.DecisionsOf(c), own, model).Cluster(auto, probable);
+                return own;
+            },
+            _ => { });
+        return new ClusterResult(auto, probable, [.. queues.SelectMany(q => q).OrderByDescending(e => e.Weight).ThenBy(e => e.A).ThenBy(e => e.B)]);
+    }
+
+    /// <summary>Records that edges or decisions hold together, by themselves.</summary>
+    private sealed class Component
+    {
+        private readonly Edge[] sorted;
+        private readonly HashSet<(int, int)> forbidden = [];
+        private readonly List<(int A, int B)> forced = [];
+        private readonly Dictionary<(int, int), double> known = [];
+        private readonly Func<int, int, double> evidence;
+        private readonly MatchModel model;
+        private readonly List<int> members;
+
+        public Component(ReadOnlySpan<Edge> edges, ReadOnlySpan<DecidedPair> decisions, Func<int, int, double> evidence, MatchModel model)
+        {
+            (this.evidence, this.model) = (evidence, model);
+            sorted = edges.ToArray();
+            for (var i = 0; i < sorted.Length; i++)
+                if (sorted[i].A > sorted[i].B) sorted[i] = new Edge(sorted[i].B, sorted[i].A, sorted[i].Weight);
+            Array.Sort(sorted, static (x, y) => x.Weight != y.Weight ? y.Weight.CompareTo(x.Weight) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
+            foreach (var d in decisions)
+            {
+                var pair = d.A < d.B ? (d.A, d.B) : (d.B, d.A);
+                if (!d.Same) forbidden.Add(pair);
+                else
+                {
+                    forced.Add(pair);
+                    known[pair] = MostFor;
+                }
             }
 
-        return sum > 0;
+            forced.Sort();
+            members = [.. sorted.SelectMany(e => new[] { (int)e.A, (int)e.B }).Concat(forced.SelectMany(f => new[] { f.A, f.B })).Concat(forbidden.SelectMany(f => new[] { f.Item1, f.Item2 })).Distinct().Order()];
+        }
+
+        /// <summary>Writes both partitions of its records, and gives the queue.</summary>
+        public List<Edge> Cluster(int[] auto, int[] probable)
+        {
+            var sets = new Sets(members, forbidden);
+            foreach (var (a, b) in forced) sets.Join(a, b);
+            foreach (var edge in sorted)
+                if (edge.Weight >= model.AutoWeight && sets.MayJoin((int)edge.A, (int)edge.B) && Agree(sets.Of((int)edge.A), sets.Of((int)edge.B), ContradictsAuto)) sets.Join((int)edge.A, (int)edge.B);
+            foreach (var member in members) auto[member] = sets.Least(member);
+
+            var queue = new Dictionary<(int, int), Edge>();
+            foreach (var edge in sorted)
+            {
+                if (edge.Weight < model.ReviewWeight || !sets.MayJoin((int)edge.A, (int)edge.B)) continue;
+                var (x, y) = (auto[edge.A], auto[edge.B]);
+                queue.TryAdd(x < y ? (x, y) : (y, x), edge);
+            }
+
+            foreach (var edge in sorted)
+                if (edge.Weight >= 0 && sets.MayJoin((int)edge.A, (int)edge.B) && Agree(sets.Of((int)edge.A), sets.Of((int)edge.B), Contradicts)) sets.Join((int)edge.A, (int)edge.B);
+            foreach (var member in members) probable[member] = sets.Least(member);
+            return [.. queue.Values];
+        }
+
+        /// <summary>True when the records of both sides together speak for one contact, and no pair contradicts.</summary>
+        private bool Agree(List<int> left, List<int> right, double contradicts)
+        {
+            var sum = 0.0;
+            foreach (var a in left)
+                foreach (var b in right)
+                {
+                    var bits = Evidence(a, b);
+                    if (bits < contradicts) return false;
+                    sum += Math.Clamp(bits, MostAgainst, MostFor);
+                }
+
+            return sum > 0;
+        }
+
+        private double Evidence(int a, int b)
+        {
+            var pair = a < b ? (a, b) : (b, a);
+            if (known.TryGetValue(pair, out var bits)) return bits;
+            return known[pair] = evidence(pair.Item1, pair.Item2);
+        }
     }
 
     /// <summary>Disjoint sets that know their members and whom they must not join.</summary>
     private sealed class Sets
     {
-        private readonly Dictionary<long, List<long>> of = [];
-        private readonly Dictionary<long, int> rank;
-        private readonly HashSet<(long, long)> forbidden;
+        private readonly Dictionary<int, List<int>> of = [];
+        private readonly HashSet<(int, int)> forbidden;
 
-        public Sets(IReadOnlyList<long> nodes, Dictionary<long, int> rank, HashSet<(long, long)> forbidden)
+        public Sets(List<int> members, HashSet<(int, int)> forbidden)
         {
-            (this.rank, this.forbidden) = (rank, forbidden);
-            foreach (var node in nodes) of[node] = [node];
+            this.forbidden = forbidden;
+            foreach (var member in members) of[member] = [member];
         }
 
-        private Sets(Sets other)
-        {
-            (rank, forbidden) = (other.rank, other.forbidden);
-            foreach (var set in other.of.Values.Distinct())
-            {
-                var copy = new List<long>(set);
-                foreach (var node in set) of[node] = copy;
-            }
-        }
+        public List<int> Of(int record) => of[record];
 
-        public Sets Copy() => new(this);
+        public int Least(int record) => of[record][0];
 
-        public List<long> Of(long node) => of[node];
-
-        public long Least(long node) => of[node][0];
-
-        public bool MayJoin(long a, long b)
+        public bool MayJoin(int a, int b)
         {
             var (x, y) = (of[a], of[b]);
             if (ReferenceEquals(x, y)) return false;
             if (forbidden.Count == 0) return true;
             foreach (var left in x)
                 foreach (var right in y)
-                    if (forbidden.Contains(rank[left] < rank[right] ? (left, right) : (right, left))) return false;
+                    if (forbidden.Contains(left < right ? (left, right) : (right, left))) return false;
             return true;
         }
 
-        public void Join(long a, long b)
+        public void Join(int a, int b)
         {
             var (x, y) = (of[a], of[b]);
             if (ReferenceEquals(x, y) || !MayJoin(a, b)) return;
             if (x.Count < y.Count) (x, y) = (y, x);
             x.AddRange(y);
-            x.Sort((p, q) => rank[p].CompareTo(rank[q]));
-            foreach (var node in y) of[node] = x;
+            x.Sort();
+            foreach (var member in y) of[member] = x;
         }
-
-        public Dictionary<long, long> All() => of.ToDictionary(n => n.Key, n => n.Value[0]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 using IntegrationHub.Vocabulary;
 
@@ -12,7 +13,7 @@ namespace IntegrationHub.Matching;
 /// </summary>
 public sealed class MatchModel
 {
-    private readonly FrozenDictionary<string, Comparison> comparisons;
+    private readonly ImmutableArray<ImmutableArray<LevelOdds>> comparisons;
     private readonly FrozenDictionary<string, double> given;
     private readonly FrozenDictionary<string, double> last;
     private readonly double otherGiven;
@@ -23,15 +24,14 @@ public sealed class MatchModel
     private MatchModel(JsonElement json, string text)
     {
         Kind = json.GetProperty("kind").GetString() == "company" ? EntityKind.Company : EntityKind.Contact;
-        Version = RecipeVersions.Of(text, "match rules 2");
+        Version = RecipeVersions.Of(text, "match rules 3");
         population = json.GetProperty("population").GetDouble();
         var p = json.GetProperty("partners");
         partners = [p.GetProperty("same").GetDouble(), p.GetProperty("household").GetDouble(), p.GetProperty("colleague").GetDouble()];
         BlockCap = json.GetProperty("block_cap").GetInt32();
         AutoWeight = WeightOf(json.GetProperty("thresholds").GetProperty("auto").GetDouble());
         ReviewWeight = WeightOf(json.GetProperty("thresholds").GetProperty("review").GetDouble());
-        comparisons = json.GetProperty("comparisons").EnumerateObject()
-            .ToFrozenDictionary(c => c.Name, c => new Comparison(c.Name, c.Value), StringComparer.Ordinal);
+        comparisons = Comparisons(json.GetProperty("comparisons"), Kind);
         (given, otherGiven) = Frequencies(json.GetProperty("frequencies").GetProperty("given"));
         (last, otherLast) = Frequencies(json.GetProperty("frequencies").GetProperty("last"));
         Priors = PriorsOf(population);
@@ -98,13 +98,12 @@ public sealed class MatchModel
     /// <param name="auto">Match probability in (0, 1); null keeps the model's.</param>
     public MatchModel For(long records, double? auto = null) => new(this, Math.Clamp(records, 200, 50_000_000), auto is { } p ? WeightOf(p) : AutoWeight);
 
-    internal bool Has(string comparison) => comparisons.ContainsKey(comparison);
+    /// <summary>The chances of a level in the four classes.</summary>
+    internal LevelOdds Odds(Comparison comparison, int level) => comparisons[(int)comparison][level];
 
-    internal ClassOdds Odds(string comparison, string level, double frequency = 0) => comparisons[comparison].Of(level, frequency);
+    internal double GivenFrequency(ReadOnlySpan<char> name) => given.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var share) ? share : otherGiven;
 
-    internal double GivenFrequency(string name) => given.GetValueOrDefault(name, otherGiven);
-
-    internal double LastFrequency(string name) => last.GetValueOrDefault(name, otherLast);
+    internal double LastFrequency(ReadOnlySpan<char> name) => last.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var share) ? share : otherLast;
 
     private ClassOdds PriorsOf(double records) => new(partners[0] / records, partners[1] / records, partners[2] / records, 1);
 
@@ -113,44 +112,93 @@ public sealed class MatchModel
     private static (FrozenDictionary<string, double>, double) Frequencies(JsonElement json) =>
         (json.GetProperty("names").EnumerateObject().ToFrozenDictionary(n => n.Name, n => n.Value.GetDouble(), StringComparer.Ordinal), json.GetProperty("other").GetDouble());
 
-    private sealed class Comparison
+    /// <summary>All levels that records of the kind can reach; a comparison that the model leaves out says nothing.</summary>
+    private static ImmutableArray<ImmutableArray<LevelOdds>> Comparisons(JsonElement json, EntityKind kind)
     {
-        private readonly string name;
-        private readonly FrozenDictionary<string, double[]> levels;
-
-        public Comparison(string name, JsonElement json)
+        foreach (var comparison in json.EnumerateObject())
+            if (LevelNames.Find(comparison.Name) is null) throw new FormatException($"There is no comparison '{comparison.Name}'.");
+        var all = ImmutableArray.CreateBuilder<ImmutableArray<LevelOdds>>(LevelNames.Comparisons);
+        foreach (var comparison in Enum.GetValues<Comparison>())
         {
-            this.name = name;
-            levels = json.EnumerateObject().ToFrozenDictionary(l => l.Name, l => Numbers(l), StringComparer.Ordinal);
+            var names = LevelNames.Of(comparison);
+            var given = json.TryGetProperty(LevelNames.NameOf(comparison), out var levels);
+            if (given)
+                foreach (var level in levels.EnumerateObject())
+                    if (!names.Contains(level.Name)) throw new FormatException($"'{LevelNames.NameOf(comparison)}' has no level '{level.Name}'; there are {string.Join(", ", names.Skip(1))}.");
+            all.Add(
+            [
+                LevelOdds.Silent,
+                .. names.Skip(1).Select(name => !given || !IsReached(kind, comparison, name) ? LevelOdds.Silent
+                    : levels.TryGetProperty(name, out var odds) ? Odds(LevelNames.NameOf(comparison), name, odds)
+                    : throw new FormatException($"'{LevelNames.NameOf(comparison)}' lacks the level '{name}'.")),
+            ]);
         }
 
-        // NaN stands for "as frequent as the value itself".
-        private double[] Numbers(JsonProperty level)
-        {
-            double[] numbers = [.. level.Value.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.String ? double.NaN : v.GetDouble())];
-            if (numbers.Length != 4 || numbers.Any(n => n is <= 0 or > 1)) throw new FormatException($"'{name}', level '{level.Name}': four probabilities in (0, 1] are expected.");
-            return numbers;
-        }
+        return all.MoveToImmutable();
+    }
 
-        public ClassOdds Of(string level, double frequency)
-        {
-            var p = levels[level];
-            return new ClassOdds(Or(p[0], frequency), Or(p[1], frequency), Or(p[2], frequency), Or(p[3], frequency));
-        }
+    // The two kinds share some comparisons and reach different levels of them.
+    private static bool IsReached(EntityKind kind, Comparison comparison, string level) => (kind, comparison) switch
+    {
+        (EntityKind.Contact, Comparison.Company) => level is "exact" or "similar" or "differs",
+        (EntityKind.Company, Comparison.Email) => level is "exact" or "same company domain" or "differs",
+        _ => true,
+    };
 
-        private static double Or(double probability, double frequency) => double.IsNaN(probability) ? frequency : probability;
+    // "frequency" stands for "as frequent as the value itself".
+    private static LevelOdds Odds(string comparison, string level, JsonElement json)
+    {
+        double[] numbers = [.. json.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.String ? double.NaN : v.GetDouble())];
+        if (numbers.Length != 4 || numbers.Any(n => n is <= 0 or > 1)) throw new FormatException($"'{comparison}', level '{level}': four probabilities in (0, 1] are expected.");
+        return new LevelOdds(new ClassOdds(numbers[0], numbers[1], numbers[2], numbers[3]), numbers.Any(double.IsNaN));
     }
 }
 
-/// <summary>How probable something is in each class of pairs.</summary>
-/// <param name="Same">Two records of one contact.</param>
-/// <param name="Household">Records of two members of a household.</param>
-/// <param name="Colleague">Records of two people of one employer.</param>
-/// <param name="Other">Records of two who do not know each other.</param>
-internal readonly record struct ClassOdds(double Same, double Household, double Colleague, double Other)
+/// <summary>How probable a level is in each class of pairs.</summary>
+/// <param name="Classes">The four; not a number where the value's own frequency stands in.</param>
+/// <param name="TakesFrequency">True where at least one of them is the value's frequency.</param>
+internal readonly record struct LevelOdds(ClassOdds Classes, bool TakesFrequency)
 {
-    public static ClassOdds operator *(ClassOdds a, ClassOdds b) => new(a.Same * b.Same, a.Household * b.Household, a.Colleague * b.Colleague, a.Other * b.Other);
+    /// <summary>Says nothing: as probable in one class as in another.</summary>
+    public static LevelOdds Silent { get; } = new(ClassOdds.Even, false);
+
+    /// <summary>The four with a value's frequency put in.</summary>
+    public ClassOdds With(double frequency) => TakesFrequency ? Classes.Filled(frequency) : Classes;
+}
+
+/// <summary>How probable something is in each class of pairs.</summary>
+internal readonly struct ClassOdds
+{
+    private readonly Vector256<double> four;
+
+    private ClassOdds(Vector256<double> four) => this.four = four;
+
+    /// <summary>The four classes.</summary>
+    /// <param name="same">Two records of one contact.</param>
+    /// <param name="household">Records of two members of a household.</param>
+    /// <param name="colleague">Records of two people of one employer.</param>
+    /// <param name="other">Records of two who do not know each other.</param>
+    public ClassOdds(double same, double household, double colleague, double other) => four = Vector256.Create(same, household, colleague, other);
+
+    /// <summary>As probable in each.</summary>
+    public static ClassOdds Even { get; } = new(Vector256<double>.One);
+
+    public double Same => four[0];
+
+    public double Household => four[1];
+
+    public double Colleague => four[2];
+
+    public double Other => four[3];
 
     /// <summary>log2 of the odds of the same against all rivals together.</summary>
-    public double Weight => Math.Log2(Same) - Math.Log2(Household + Colleague + Other);
+    public double Weight => Math.Log2(Ratio);
+
+    /// <summary>The odds of the same against all rivals together.</summary>
+    public double Ratio => four[0] / (four[1] + four[2] + four[3]);
+
+    public static ClassOdds operator *(ClassOdds a, ClassOdds b) => new(a.four * b.four);
+
+    /// <summary>Puts a frequency where a class has no number.</summary>
+    public ClassOdds Filled(double frequency) => new(Vector256.ConditionalSelect(Vector256.Equals(four, four), four, Vector256.Create(frequency)));
 }

@@ -25,16 +25,20 @@ public sealed class MatchRecord
         Phone = Digits(v[Field.PhoneKey] ?? v[Field.Phone]);
         OtherPhones = [.. v.List(Field.OtherPhones).Select(Digits)];
         Company = Fold(v[Field.Company]);
-        Domain = v[Field.Domain] ?? "";
+        Domain = v[Field.Domain]?.ToLowerInvariant() ?? "";
         JobTitle = Fold(v[Field.JobTitle]);
         StreetNumber = Compact(v[Field.StreetNumber]);
         Street = Fold(v[Field.Street]);
+        StreetCore = Street.Length > 0 ? Streets.Core(Street) : "";
         City = Fold(v[Field.City]);
         State = Fold(v[Field.State]);
         Postcode = Compact(v[Field.Postcode]);
         Country = v[Field.Country] ?? "";
         BirthDate = v[Field.BirthDate] ?? "";
         NationalId = Compact(v[Field.NationalId]);
+        Flags = (EmailLocal.Length > 0 && Mailboxes.IsShared(EmailLocal) ? RecordFlags.SharedMailbox : 0)
+            | (EmailDomain.Length > 0 && Mailboxes.IsFree(EmailDomain) ? RecordFlags.FreeDomain : 0)
+            | (EmailLocal.Length > 0 && Mailboxes.IsBuiltFrom(EmailLocal, Given, Last) ? RecordFlags.LocalFromName : 0);
     }
 
     /// <summary>The source record.</summary>
@@ -77,6 +81,9 @@ public sealed class MatchRecord
 
     internal string Street { get; }
 
+    /// <summary>The street without the word for its kind.</summary>
+    internal string StreetCore { get; }
+
     internal string City { get; }
 
     internal string State { get; }
@@ -88,6 +95,8 @@ public sealed class MatchRecord
     internal string BirthDate { get; }
 
     internal string NationalId { get; }
+
+    internal RecordFlags Flags { get; }
 
     /// <summary>Prepares a clean record.</summary>
     public static MatchRecord From(CleanRecord record) => new(record);
@@ -141,4 +150,20 @@ public sealed class MatchRecord
 
         return "";
     }
+}
+
+/// <summary>What a record's values say together.</summary>
+[Flags]
+internal enum RecordFlags : byte
+{
+    None = 0,
+
+    /// <summary>Several people read the mailbox.</summary>
+    SharedMailbox = 1,
+
+    /// <summary>Anybody may have an address at the domain.</summary>
+    FreeDomain = 2,
+
+    /// <summary>The local part is made of the record's own names.</summary>
+    LocalFromName = 4,
 }

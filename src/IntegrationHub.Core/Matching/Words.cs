@@ -1,29 +1,81 @@
-using IntegrationHub.Normalising;
-
 namespace IntegrationHub.Matching;
 
-/// <summary>Comparing texts as sets of words.</summary>
+/// <summary>Comparing folded texts as sets of words; words stand apart by one blank.</summary>
 internal static class Words
 {
     /// <summary>True when both have the same words in any order.</summary>
-    public static bool SameSet(string a, string b) =>
-        a.Length == b.Length && a.Contains(' ') && a.Split(' ').Order(StringComparer.Ordinal).SequenceEqual(b.Split(' ').Order(StringComparer.Ordinal));
-
-    /// <summary>True when all words of the shorter text, of four letters or more together, stand in the longer one.</summary>
-    public static bool Contains(string a, string b)
+    public static bool SameSet(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        var (few, many) = a.Length <= b.Length ? (a, b) : (b, a);
-        if (few.Length < 4) return false;
-        var words = many.Split(' ');
-        return few.Split(' ').All(words.Contains);
+        if (a.Length != b.Length || !a.Contains(' ')) return false;
+        return a.ToString().Split(' ').Order(StringComparer.Ordinal).SequenceEqual(b.ToString().Split(' ').Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Shared words over all words, in [0, 1].</summary>
-    public static double Overlap(string a, string b)
+    /// <summary>True when all words of the shorter text, of four letters or more together, stand in the longer one.</summary>
+    public static bool Contains(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        var (x, y) = (a.Split(' ').ToHashSet(StringComparer.Ordinal), b.Split(' ').ToHashSet(StringComparer.Ordinal));
-        var shared = x.Count(y.Contains);
-        return (double)shared / (x.Count + y.Count - shared);
+        var few = a.Length <= b.Length ? a : b;
+        var many = a.Length <= b.Length ? b : a;
+        if (few.Length < 4) return false;
+        foreach (var word in few.Split(' '))
+            if (!Has(many, few[word])) return false;
+        return true;
+    }
+
+    /// <summary>True when one of them has several words, and a word of three letters or more stands in both.</summary>
+    public static bool Share(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        if (!a.Contains(' ') && !b.Contains(' ')) return false;
+        foreach (var word in a.Split(' '))
+            if (a[word].Length >= 3 && Has(b, a[word])) return true;
+        return false;
+    }
+
+    /// <summary>Shared words over all words, in [0, 1]; words that come twice count once.</summary>
+    public static double Overlap(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        var (shared, inA, inB) = (0, 0, 0);
+        foreach (var word in a.Split(' '))
+        {
+            if (Has(a[..word.Start.Value].TrimEnd(' '), a[word])) continue;
+            inA++;
+            if (Has(b, a[word])) shared++;
+        }
+
+        foreach (var word in b.Split(' '))
+            if (!Has(b[..word.Start.Value].TrimEnd(' '), b[word])) inB++;
+        return (double)shared / (inA + inB - shared);
+    }
+
+    /// <summary>True where one has blanks, and both are equal without any.</summary>
+    public static bool SameWithoutBlanks(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        if (!a.Contains(' ') && !b.Contains(' ')) return false;
+        var (i, j) = (0, 0);
+        while (true)
+        {
+            while (i < a.Length && a[i] == ' ') i++;
+            while (j < b.Length && b[j] == ' ') j++;
+            if (i == a.Length || j == b.Length) return i == a.Length && j == b.Length;
+            if (a[i++] != b[j++]) return false;
+        }
+    }
+
+    /// <summary>True where both have the same letters in any order.</summary>
+    public static bool SameLetters(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        if (a.Length != b.Length) return false;
+        Span<short> counts = stackalloc short[128];
+        foreach (var c in a) counts[c & 127]++;
+        foreach (var c in b)
+            if (--counts[c & 127] < 0) return false;
+        return true;
+    }
+
+    private static bool Has(ReadOnlySpan<char> text, ReadOnlySpan<char> word)
+    {
+        foreach (var other in text.Split(' '))
+            if (text[other].SequenceEqual(word)) return true;
+        return false;
     }
 }
 
@@ -35,15 +87,6 @@ internal static class Streets
         "street", "st", "str", "strasse", "road", "rd", "avenue", "ave", "av", "lane", "ln", "drive", "dr", "court", "ct", "boulevard", "blvd", "place", "pl", "square", "sq",
         "way", "close", "crescent", "cres", "terrace", "tce", "highway", "hwy", "parkway", "pkwy", "circuit", "cct", "rue", "weg", "platz", "allee", "straat", "laan", "via", "calle",
     };
-
-    /// <summary>True for equal streets, whatever word they use for "street".</summary>
-    public static bool Same(string a, string b)
-    {
-        if (a == b) return true;
-        var (x, y) = (Core(a), Core(b));
-        if (x.Length == 0 || y.Length == 0) return false;
-        return x == y || (Math.Min(x.Length, y.Length) >= 5 && Similarity.Edits(x, y, 1) <= 1);
-    }
 
     /// <summary>The street without the word for its kind.</summary>
     public static string Core(string street)

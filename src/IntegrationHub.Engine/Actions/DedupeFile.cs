@@ -63,13 +63,12 @@ public static class DedupeFile
         var sorted = order.Select(i => records[i]).ToArray();
         var model = MatchModel.BuiltIn(layout.Kind).For(sorted.Length, request.Threshold);
         Lap("Block");
-        var blocks = Matcher.Block(sorted, model, ct);
+        var matchTable = MatchTable.Of(layout.Kind, sorted);
+        var blocks = Blocks.Of(matchTable, model, ct);
         Lap("Score");
-        var pairs = Matcher.Weigh(sorted, blocks, model, null, ct);
+        var pairs = Matcher.Weigh(matchTable, blocks, model, null, ct);
         Lap("Cluster");
-        var scorer = new PairScorer(model);
-        var nodes = Enumerable.Range(0, sorted.Length).Select(i => (long)i).ToArray();
-        var partition = Clusters.Partition(nodes, pairs.Edges, [], (a, b) => scorer.Evidence(sorted[(int)a], sorted[(int)b]), model);
+        var partition = Clusters.Partition(matchTable, pairs.Edges, [], model, ct);
         Lap("Write");
         var keys = sorted.Select(r => r.Key.ExternalId).ToArray();
         var (cluster, auto) = (InRowOrder(partition.Probable, order), InRowOrder(partition.Auto, order));
@@ -101,10 +100,10 @@ public static class DedupeFile
         return order;
     }
 
-    private static int[] InRowOrder(IReadOnlyDictionary<long, long> partition, int[] order)
+    private static int[] InRowOrder(int[] partition, int[] order)
     {
         var byRow = new int[order.Length];
-        for (var i = 0; i < order.Length; i++) byRow[order[i]] = (int)partition[i];
+        for (var i = 0; i < order.Length; i++) byRow[order[i]] = partition[i];
         return byRow;
     }
 

@@ -24,10 +24,10 @@ public sealed class Models
     public MatchModel Of(EntityKind kind) => kind == EntityKind.Contact ? contacts : companies;
 
     /// <summary>The match keys of a clean record.</summary>
-    public ImmutableArray<MatchKey> KeysOf(CleanRecord clean) => Blocking.KeysOf(MatchRecord.From(clean), Of(clean.Kind));
+    public static ImmutableArray<MatchKey> KeysOf(CleanRecord clean) => Blocking.KeysOf(MatchTable.Of(clean.Kind, [MatchRecord.From(clean)]), 0);
 
     /// <summary>Why two clean records of one kind have their weight.</summary>
-    public PairExplanation Explain(CleanRecord a, CleanRecord b) => new PairScorer(Of(a.Kind)).Explain(MatchRecord.From(a), MatchRecord.From(b));
+    public PairExplanation Explain(CleanRecord a, CleanRecord b) => new PairScorer(Of(a.Kind), MatchTable.Of(a.Kind, [MatchRecord.From(a), MatchRecord.From(b)])).Explain(0, 1);
 
     private static MatchModel Load(string folder, string name, EntityKind kind)
     {

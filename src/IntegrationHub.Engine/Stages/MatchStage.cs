@@ -92,51 +92,58 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
 
     private async Task<PreparedRecords> Load(EntityKind kind, HashSet<long>? scope, CancellationToken ct)
     {
-        var loaded = new List<(long Id, MatchRecord Record)>();
-        if (scope is not null)
-            foreach (var row in (await store.Clean.Load(scope, ct)).Where(r => r.Record.Kind == kind)) loaded.Add((row.RecordId, MatchRecord.From(row.Record)));
+        var (table, loaded) = (new MatchTable(kind), new List<(long Id, SourceKey Key)>());
+        void Take(IReadOnlyList<CleanRow> rows)
+        {
+            var records = new MatchRecord[rows.Count];
+            Parallel.For(0, records.Length, i => records[i] = MatchRecord.From(rows[i].Record));
+            table.Add(records);
+            foreach (var row in rows) loaded.Add((row.RecordId, row.Record.Key));
+        }
+
+        if (scope is not null) Take([.. (await store.Clean.Load(scope, ct)).Where(r => r.Record.Kind == kind)]);
         else
-            await foreach (var batch in store.Clean.Stream(kind, ct))
-                foreach (var row in batch) loaded.Add((row.RecordId, MatchRecord.From(row.Record)));
+            await foreach (var batch in store.Clean.Stream(kind, ct)) Take(batch);
 
         // In the order of source keys, so that nothing depends on who was pulled first.
-        loaded.Sort((a, b) => a.Record.Key.CompareTo(b.Record.Key));
-        return new PreparedRecords([.. loaded.Select(l => l.Id)], [.. loaded.Select(l => l.Record)]);
+        var order = Enumerable.Range(0, loaded.Count).OrderBy(i => loaded[i].Key).ToArray();
+        table.Seal();
+        table.Reorder(order);
+        return new PreparedRecords([.. order.Select(i => loaded[i].Id)], [.. order.Select(i => loaded[i].Key)], table);
     }
 
-    /// <summary>Edges between record ids. With <paramref name="only"/>, pairs without one of these are known already and left to the store.</summary>
+    /// <summary>Edges between records. With <paramref name="only"/>, pairs without one of these are known already and left to the store.</summary>
     private static MatchedPairs Weigh(PreparedRecords records, HashSet<long>? only, MatchModel model, CancellationToken ct)
     {
         var wanted = only is null ? null : records.Ids.Select(only.Contains).ToArray();
-        var pairs = Matcher.Weigh(records.Records, Matcher.Block(records.Records, model, ct), model, wanted, ct);
-        return pairs with { Edges = [.. pairs.Edges.Select(e => Ordered(records.Ids[(int)e.A], records.Ids[(int)e.B], e.Weight))] };
+        return Matcher.Weigh(records.Table, Blocks.Of(records.Table, model, ct), model, wanted, ct);
     }
 
     private async Task Save(
         List<DirtyRecord> dirty, PreparedRecords records, IReadOnlyList<Edge> fresh, bool partial, MatchModel model, Action<long> done, CancellationToken ct)
     {
         var reweighed = dirty.Select(d => d.RecordId).ToHashSet();
-        var edges = partial ? [.. await StillStanding(records, reweighed, ct), .. fresh] : fresh;
-        var decisions = await DecisionsAmong(records, ct);
         var index = records.Ids.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i);
-        var scorer = new PairScorer(model);
-        var result = Clusters.Partition(
-            records.Ids, edges, decisions, (a, b) => scorer.Evidence(records.Records[index[a]], records.Records[index[b]]), model);
+        IReadOnlyList<Edge> edges = partial ? [.. (await StillStanding(records, reweighed, ct)).Select(e => Between(index[e.A], index[e.B], e.Weight)), .. fresh] : fresh;
+        var result = Clusters.Partition(records.Table, edges, await DecisionsAmong(records, ct), model, ct);
 
-        var clusterIds = result.Auto.GroupBy(n => n.Value).SelectMany(g => g.Select(n => (n.Key, Cluster: g.Min(m => m.Key)))).ToDictionary(p => p.Key, p => p.Cluster);
+        var clusterIds = records.Ids.Select((id, i) => (id, Auto: result.Auto[i])).GroupBy(n => n.Auto)
+            .SelectMany(g => g.Select(n => (n.id, Cluster: g.Min(m => m.id)))).ToDictionary(p => p.id, p => p.Cluster);
         var present = await store.Matches.ClusterOf([.. records.Ids, .. reweighed], ct);
-        var queue = result.Queue.Select(e => Pair(e, records, index)).ToList();
+        var queue = result.Queue.Select(e => Pair(e, records)).ToList();
         var obsolete = (await store.Queue.OpenTouching([.. records.Ids, .. reweighed], ct)).Select(q => q.Id).Except(queue.Select(q => q.Id)).ToList();
+        var byId = edges.Select(e => Between(records.Ids[(int)e.A], records.Ids[(int)e.B], e.Weight)).ToList();
+        var freshById = partial ? [.. fresh.Select(e => Between(records.Ids[(int)e.A], records.Ids[(int)e.B], e.Weight))] : byId;
 
         var saved = 0;
-        foreach (var slice in Slices(dirty, records.Ids, edges))
+        foreach (var slice in Slices(dirty, records.Ids, byId))
         {
             var finished = dirty.Where(d => slice.Contains(d.RecordId)).ToList();
             await store.Matches.Save(
                 new MatchSave(
                     finished,
                     [.. finished.Select(d => d.RecordId)],
-                    [.. fresh.Where(e => slice.Contains(e.A))],
+                    [.. freshById.Where(e => slice.Contains(e.A))],
                     [.. slice.Select(id => new ClusterAssignment(id, clusterIds.TryGetValue(id, out var c) ? c : null)).Where(a => Differs(a, present))],
                     [.. queue.Where(q => slice.Contains(q.RecordA))],
                     saved == 0 ? obsolete : []),
@@ -150,12 +157,12 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
     private async Task<IReadOnlyList<Edge>> StillStanding(PreparedRecords records, HashSet<long> reweighed, CancellationToken ct) =>
         [.. (await store.Matches.EdgesAmong(records.Ids, ct)).Where(e => !reweighed.Contains(e.A) && !reweighed.Contains(e.B))];
 
-    private async Task<IReadOnlyList<(long A, long B, bool Same)>> DecisionsAmong(PreparedRecords records, CancellationToken ct)
+    private async Task<IReadOnlyList<DecidedPair>> DecisionsAmong(PreparedRecords records, CancellationToken ct)
     {
         var all = await store.Decisions.All(ct);
         if (all.Count == 0) return [];
-        var idOf = records.Records.Select((r, i) => (r.Key, Id: records.Ids[i])).ToDictionary(p => p.Key, p => p.Id);
-        return [.. all.Where(d => idOf.ContainsKey(d.A) && idOf.ContainsKey(d.B)).Select(d => (idOf[d.A], idOf[d.B], d.Same))];
+        var indexOf = records.Keys.Select((key, i) => (key, i)).ToDictionary(p => p.key, p => p.i);
+        return [.. all.Where(d => indexOf.ContainsKey(d.A) && indexOf.ContainsKey(d.B)).Select(d => new DecidedPair(indexOf[d.A], indexOf[d.B], d.Same))];
     }
 
     /// <summary>Whole components, some thousand records together, so that a cluster is never saved in halves.</summary>
@@ -186,21 +193,21 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
     private static bool Differs(ClusterAssignment assignment, IReadOnlyDictionary<long, long> present) =>
         present.TryGetValue(assignment.RecordId, out var cluster) ? assignment.ClusterId != cluster : assignment.ClusterId is not null;
 
-    private static Edge Ordered(long a, long b, double weight) => a < b ? new Edge(a, b, weight) : new Edge(b, a, weight);
+    private static Edge Between(long a, long b, double weight) => a < b ? new Edge(a, b, weight) : new Edge(b, a, weight);
 
-    private static QueuePair Pair(Edge edge, PreparedRecords records, Dictionary<long, int> index)
+    private static QueuePair Pair(Edge edge, PreparedRecords records)
     {
-        var (a, b) = (records.Records[index[edge.A]].Key, records.Records[index[edge.B]].Key);
+        var (a, b) = (records.Keys[(int)edge.A], records.Keys[(int)edge.B]);
         var (first, second) = a.CompareTo(b) < 0 ? (a, b) : (b, a);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{first}\n{second}"));
-        return new QueuePair(Convert.ToHexStringLower(hash.AsSpan(0, 5)), Math.Min(edge.A, edge.B), Math.Max(edge.A, edge.B), edge.Weight);
+        return new QueuePair(Convert.ToHexStringLower(hash.AsSpan(0, 5)), Math.Min(records.Ids[(int)edge.A], records.Ids[(int)edge.B]), Math.Max(records.Ids[(int)edge.A], records.Ids[(int)edge.B]), edge.Weight);
     }
 
     private static string Describe(LargeBlock block, PreparedRecords records) =>
-        $"{block.Records} records share one {block.Rule} (such as {records.Records[block.Example].Key}); they were compared by finer keys.";
+        $"{block.Records} records share one {block.Rule} (such as {records.Keys[block.Example]}); they were compared by finer keys.";
 
     /// <summary>Records ready to be compared, in the order of their source keys.</summary>
-    private sealed record PreparedRecords(IReadOnlyList<long> Ids, IReadOnlyList<MatchRecord> Records);
+    private sealed record PreparedRecords(IReadOnlyList<long> Ids, IReadOnlyList<SourceKey> Keys, MatchTable Table);
 }
 
 /// <summary>What matching has done.</summary>

@@ -59,7 +59,7 @@ internal sealed class NormaliseStage(HubStore store, Models models, TimeProvider
                     $"{row.Key}: no mapping knows the columns of this file. Write one as docs/mappings.md shows and give it: hub source add NAME --connector files --path … --mapping FILE");
             if (!use.TryGetValue(recipe, out var counts)) use[recipe] = counts = recipe.Mapping.CountUse();
             var clean = RecordNormaliser.Normalise(recipe.Mapping.Apply(row.Key, row.Payload, counts));
-            return new CleanSave(row, clean, models.KeysOf(clean), VersionOf(recipe));
+            return new CleanSave(row, clean, Models.KeysOf(clean), VersionOf(recipe));
         }
         catch (Exception e)
         {

@@ -17,11 +17,9 @@ public sealed class MatcherTests
                 i.ToString("000", CultureInfo.InvariantCulture),
                 (Field.FirstName, Given(i / 2)), (Field.LastName, Last(i / 2)), (Field.Email, "info@example.com"), (Field.BirthDate, Born(i / 2)))),
         ];
-        var blocks = Matcher.Block(records, Model, default);
-        var large = Assert.Single(blocks.Large);
+        var pairs = Weigh(records, Model);
+        var large = Assert.Single(pairs.LargeBlocks);
         Assert.Equal(("e-mail", 300, 0), (large.Rule, large.Records, large.Left));
-
-        var pairs = Matcher.Weigh(records, blocks, Model, null, default);
         Assert.True(pairs.Candidates < 300 * 299 / 2);
         for (var i = 0; i < 300; i += 2) Assert.Contains(pairs.Edges, e => e.A == i && e.B == i + 1 && e.Weight >= Model.AutoWeight);
     }
@@ -34,8 +32,7 @@ public sealed class MatcherTests
             .. Enumerable.Range(0, 300).Select(i => Contact(
                 i.ToString("000", CultureInfo.InvariantCulture), (Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com"))),
         ];
-        var blocks = Matcher.Block(records, Model, default);
-        Assert.Contains(blocks.Large, b => b is { Rule: "e-mail", Records: 300 } && b.Left > 0);
+        Assert.Contains(Weigh(records, Model).LargeBlocks, b => b is { Rule: "e-mail", Records: 300 } && b.Left > 0);
         Assert.DoesNotContain('|', Clusters(records));
     }
 
@@ -43,18 +40,18 @@ public sealed class MatcherTests
     public void Records_that_have_nothing_but_what_the_block_shares_are_still_compared()
     {
         MatchRecord[] records = [.. Enumerable.Range(0, 300).Select(i => Contact(i.ToString("000", CultureInfo.InvariantCulture), (Field.Email, "info@example.com")))];
-        var blocks = Matcher.Block(records, Model, default);
-        Assert.Equal(300, Assert.Single(blocks.Large).Left);
-        Assert.True(Matcher.Weigh(records, blocks, Model, null, default).Candidates >= 300);
+        var pairs = Weigh(records, Model);
+        Assert.Equal(300, Assert.Single(pairs.LargeBlocks).Left);
+        Assert.True(pairs.Candidates >= 300);
     }
 
     [Fact]
     public void A_block_at_the_cap_is_compared_whole()
     {
         MatchRecord[] records = [.. Enumerable.Range(0, Model.BlockCap).Select(i => Contact(i.ToString("000", CultureInfo.InvariantCulture), (Field.Email, "office@example.com")))];
-        var blocks = Matcher.Block(records, Model, default);
-        Assert.Empty(blocks.Large);
-        Assert.Equal(250L * 249 / 2, Matcher.Weigh(records, blocks, Model, null, default).Candidates);
+        var pairs = Weigh(records, Model);
+        Assert.Empty(pairs.LargeBlocks);
+        Assert.Equal(250L * 249 / 2, pairs.Candidates);
     }
 
     [Fact]
@@ -62,36 +59,36 @@ public sealed class MatcherTests
     {
         (Field, string)[] same = [(Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com"), (Field.Phone, "+447700900123"), (Field.BirthDate, "1990-05-17")];
         MatchRecord[] records = [Contact("1", same), Contact("2", same)];
-        var pairs = Matcher.Weigh(records, Matcher.Block(records, Model, default), Model, null, default);
+        var pairs = Weigh(records, Model);
         Assert.Equal(1, pairs.Candidates);
         var edge = Assert.Single(pairs.Edges);
-        Assert.Equal((0L, 1L, Scorer.Weight(records[0], records[1])), (edge.A, edge.B, edge.Weight));
+        Assert.Equal((0L, 1L, Weight(records[0], records[1])), (edge.A, edge.B, edge.Weight));
     }
 
     [Fact]
     public void Only_pairs_with_a_wanted_record_are_weighed()
     {
         MatchRecord[] records = [.. Enumerable.Range(0, 4).Select(i => Contact($"{i}", (Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com")))];
-        var pairs = Matcher.Weigh(records, Matcher.Block(records, Model, default), Model, [false, false, true, false], default);
+        var pairs = Weigh(records, Model, [false, false, true, false]);
         Assert.Equal([(0L, 2L), (1L, 2L), (2L, 3L)], pairs.Edges.Select(e => (e.A, e.B)));
     }
 
     [Fact]
     public void No_records_have_no_pairs()
     {
-        var pairs = Matcher.Weigh([], Matcher.Block([], Model, default), Model, null, default);
+        var pairs = Weigh([], Model);
         Assert.Empty(pairs.Edges);
         Assert.Equal(0, pairs.Candidates);
     }
 
     [Fact]
-    public void A_record_without_values_has_no_keys() => Assert.Empty(Blocking.KeysOf(Contact("1"), Model));
+    public void A_record_without_values_has_no_keys() => Assert.Empty(KeysOf(Contact("1")));
 
     [Fact]
     public void Keys_depend_on_the_values_alone()
     {
         (Field, string)[] values = [(Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com")];
-        Assert.Equal(Blocking.KeysOf(Contact("1", values), Model).AsEnumerable(), Blocking.KeysOf(Contact("2", values), Model.For(5_000)));
+        Assert.Equal(KeysOf(Contact("1", values)).AsEnumerable(), KeysOf(Contact("2", values)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IntegrationHub.Matching;
 using IntegrationHub.Vocabulary;
 
@@ -9,7 +10,17 @@ internal static class Sample
     // The pipeline's population: what merges here merges there.
     public static MatchModel Model { get; } = MatchModel.BuiltIn(EntityKind.Contact).For(100_000);
 
-    public static PairScorer Scorer { get; } = new(Model);
+    public static double Weight(MatchRecord a, MatchRecord b, MatchModel? model = null) => Scorer(a, b, model).Weight(0, 1);
+
+    public static PairExplanation Explain(MatchRecord a, MatchRecord b) => Scorer(a, b, null).Explain(0, 1);
+
+    public static ImmutableArray<MatchKey> KeysOf(MatchRecord record) => Blocking.KeysOf(MatchTable.Of(record.Kind, [record]), 0);
+
+    public static MatchedPairs Weigh(IReadOnlyList<MatchRecord> records, MatchModel model, bool[]? wanted = null)
+    {
+        var table = MatchTable.Of(model.Kind, records);
+        return Matcher.Weigh(table, Blocks.Of(table, model, default), model, wanted, default);
+    }
 
     public static MatchRecord Contact(string id, params (Field Field, string Value)[] values) =>
         MatchRecord.From(new CleanRecord(new SourceKey("crm", Streams.Contacts, id), EntityKind.Contact, Values(values), [], [], null));
@@ -27,14 +38,15 @@ internal static class Sample
     public static (MatchRecord[] Sorted, ClusterResult Partition) Partition(IEnumerable<MatchRecord> records, MatchModel model)
     {
         MatchRecord[] sorted = [.. records.OrderBy(r => r.Key)];
-        var scorer = new PairScorer(model);
-        var pairs = Matcher.Weigh(sorted, Matcher.Block(sorted, model, default), model, null, default);
-        var nodes = Enumerable.Range(0, sorted.Length).Select(i => (long)i).ToArray();
-        return (sorted, IntegrationHub.Matching.Clusters.Partition(nodes, pairs.Edges, [], (a, b) => scorer.Evidence(sorted[(int)a], sorted[(int)b]), model));
+        var table = MatchTable.Of(model.Kind, sorted);
+        var pairs = Matcher.Weigh(table, Blocks.Of(table, model, default), model, null, default);
+        return (sorted, IntegrationHub.Matching.Clusters.Partition(table, pairs.Edges, [], model, default));
     }
 
-    public static string Text(MatchRecord[] sorted, IReadOnlyDictionary<long, long> partition) =>
-        string.Join(" | ", partition.GroupBy(p => p.Value).OrderBy(g => g.Key).Select(g => string.Join(' ', g.Select(p => p.Key).Order().Select(n => sorted[n].Key.ExternalId))));
+    public static string Text(MatchRecord[] sorted, int[] partition) =>
+        string.Join(" | ", partition.Select((least, i) => (least, i)).GroupBy(p => p.least).OrderBy(g => g.Key).Select(g => string.Join(' ', g.Select(p => sorted[p.i].Key.ExternalId))));
+
+    private static PairScorer Scorer(MatchRecord a, MatchRecord b, MatchModel? model) => new(model ?? Model, MatchTable.Of(a.Kind, [a, b]));
 
     private static FieldValues Values((Field Field, string Value)[] values)
     {

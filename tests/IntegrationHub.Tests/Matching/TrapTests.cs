@@ -113,7 +113,7 @@ public sealed class TrapTests
     [MemberData(nameof(Two))]
     public void Two_people_are_not_merged_without_a_person(string trap, MatchRecord a, MatchRecord b)
     {
-        var why = Scorer.Explain(a, b);
+        var why = Explain(a, b);
         Assert.True(why.Weight < Model.AutoWeight, $"{trap}: {why.Weight:0.0} bits. {why.Sentence}");
         Assert.Equal("1 | 2", Clusters([a, b]));
     }
@@ -122,7 +122,7 @@ public sealed class TrapTests
     [MemberData(nameof(One))]
     public void One_and_the_same_is_merged(string trap, MatchRecord a, MatchRecord b)
     {
-        var why = Scorer.Explain(a, b);
+        var why = Explain(a, b);
         Assert.True(why.Weight >= Model.AutoWeight, $"{trap}: {why.Weight:0.0} bits. {why.Sentence}");
         Assert.Equal("1 2", Clusters([a, b]));
     }

@@ -25,9 +25,10 @@ public static partial class Nicknames
     public static ImmutableArray<string> VariantsOf(string given) => Variants.TryGetValue(given, out var variants) ? variants : [];
 
     /// <summary>True when both, folded to lower-case ASCII, are used for one given name: <c>bob</c> and <c>robert</c>. False for equal names that are in no table.</summary>
-    public static bool SameName(string a, string b)
+    public static bool SameName(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        if (!FamiliesOf.TryGetValue(a, out var x) || !FamiliesOf.TryGetValue(b, out var y)) return false;
+        var families = FamiliesOf.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!families.TryGetValue(a, out var x) || !families.TryGetValue(b, out var y)) return false;
         foreach (var family in x)
             if (Array.IndexOf(y, family) >= 0) return true;
         return false;

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+
+namespace IntegrationHub.Matching;
+
+/// <summary>The blocks of a table's records. Pairs are handed out as they are found and never all held; memory is linear in the records.</summary>
+public sealed class Blocks
+{
+    // Finer blocks that are over the cap still hold records that agree in nearly everything: each is compared with this many that follow it.
+    private const int Neighbours = 20;
+
+    // How many shares a rule's keys are dealt into, by hash: enough that all cores stay busy.
+    private const int Shares = 64;
+
+    private readonly MatchTable table;
+    private readonly int cap;
+    private readonly int[] starts;
+    private readonly byte[] rules;
+    private readonly long[] hashes;
+
+    private Blocks(MatchTable table, int cap, int[] starts, byte[] rules, long[] hashes) =>
+        (this.table, this.cap, this.starts, this.rules, this.hashes) = (table, cap, starts, rules, hashes);
+
+    /// <summary>Builds the blocks of a table's records.</summary>
+    public static Blocks Of(MatchTable table, MatchModel model, CancellationToken ct)
+    {
+        var slices = Partitioner.Create(0, Math.Max(1, table.Count), Math.Max(1, Math.Min(20_000, (table.Count / (4 * Environment.ProcessorCount)) + 1)));
+        var parts = new ConcurrentBag<(int First, int[] Counts, List<MatchKey> Keys)>();
+        Parallel.ForEach(slices, new ParallelOptions { CancellationToken = ct }, slice =>
+        {
+            var keys = new List<MatchKey>((slice.Item2 - slice.Item1) * 12);
+            var counts = new int[Math.Min(slice.Item2, table.Count) - slice.Item1];
+            for (var i = 0; i < counts.Length; i++)
+            {
+                var before = keys.Count;
+                Blocking.AddKeys(table, slice.Item1 + i, keys);
+                counts[i] = keys.Count - before;
+            }
+
+            parts.Add((slice.Item1, counts, keys));
+        });
+        var ordered = parts.OrderBy(p => p.First).ToList();
+        var total = ordered.Sum(p => p.Keys.Count);
+        var (starts, rules, hashes) = (new int[table.Count + 1], new byte[total], new long[total]);
+        var at = 0;
+        foreach (var (first, counts, keys) in ordered)
+        {
+            for (var i = 0; i < counts.Length; i++) starts[first + i + 1] = starts[first + i] + counts[i];
+            foreach (var key in keys) (rules[at], hashes[at++]) = ((byte)key.Rule, key.Hash);
+        }
+
+        return new Blocks(table, model.BlockCap, starts, rules, hashes);
+    }
+
+    /// <summary>Hands out each candidate pair once, on all cores, rule by rule; blocks over the cap come last, by their finer keys.</summary>
+    /// <typeparam name="TWorker">What a worker keeps.</typeparam>
+    /// <param name="start">Makes a worker's own state.</param>
+    /// <param name="pair">Looks at a pair of records, the smaller first; false where it was not wanted.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <returns>The workers, how many pairs were wanted, and the blocks over the cap, the largest first.</returns>
+    internal (IReadOnlyCollection<TWorker> Workers, long Wanted, IReadOnlyList<LargeBlock> Large) ForEachPair<TWorker>(
+        Func<TWorker> start, Func<TWorker, int, int, bool> pair, CancellationToken ct)
+    {
+        var wanted = 0L;
+        var idle = new ConcurrentBag<TWorker>();
+        var (over, large, finer) = (new HashSet<MatchKey>(), new List<(MatchKey Key, int[] Records)>(), new Dictionary<int, MatchKey[]>());
+        void Pairs(Share share, int rule, ConcurrentBag<(MatchKey, int[])> tooLarge)
+        {
+            var worker = idle.TryTake(out var rested) ? rested : start();
+            var count = 0L;
+            share.Sort();
+            for (int from = 0, to; from < share.Count; from = to)
+            {
+                for (to = from + 1; to < share.Count && share.Hashes[to] == share.Hashes[from];) to++;
+                if (to - from == 1) continue;
+                var key = new MatchKey(rule, share.Hashes[from]);
+                var records = share.Records.AsSpan(from, to - from);
+                records.Sort();
+                if (records.Length > cap && rule < Blocking.Refined)
+                {
+                    tooLarge.Add((key, records.ToArray()));
+                    continue;
+                }
+
+                var reach = records.Length > cap ? Neighbours : records.Length;
+                for (var i = 0; i < records.Length; i++)
+                    for (var j = i + 1; j < records.Length && j - i <= reach; j++)
+                        if (IsFirstShared(key, records[i], records[j], over, finer) && pair(worker, records[i], records[j])) count++;
+            }
+
+            Interlocked.Add(ref wanted, count);
+            idle.Add(worker);
+        }
+
+        void Rule(int rule, Share[] shares)
+        {
+            var tooLarge = new ConcurrentBag<(MatchKey Key, int[] Records)>();
+            Parallel.ForEach(shares.Where(s => s.Count > 1).OrderByDescending(s => s.Count), new ParallelOptions { CancellationToken = ct }, share => Pairs(share, rule, tooLarge));
+            foreach (var block in tooLarge.OrderBy(b => b.Key, Blocking.ByRuleThenHash))
+            {
+                over.Add(block.Key);
+                large.Add(block);
+            }
+        }
+
+        for (var rule = 0; rule < Blocking.Rules.Length; rule++) Rule(rule, Deal(rule));
+        foreach (var (record, keys) in Finer(large)) finer[record] = keys;
+        foreach (var rule in finer.Values.SelectMany(k => k).Select(k => k.Rule).Distinct().Order()) Rule(rule, DealFiner(rule, finer));
+        return (idle, wanted, Report(large, finer));
+    }
+
+    /// <summary>A rule's keys with their records, dealt by hash, so that each block lies in one share.</summary>
+    private Share[] Deal(int rule)
+    {
+        var sizes = new int[Shares];
+        for (var i = 0; i < rules.Length; i++)
+            if (rules[i] == rule) sizes[ShareOf(hashes[i])]++;
+        var shares = sizes.Select(s => new Share(s)).ToArray();
+        for (var record = 0; record < starts.Length - 1; record++)
+            for (var i = starts[record]; i < starts[record + 1]; i++)
+                if (rules[i] == rule) shares[ShareOf(hashes[i])].Add(hashes[i], record);
+        return shares;
+    }
+
+    private static Share[] DealFiner(int rule, Dictionary<int, MatchKey[]> finer)
+    {
+        var keys = finer.SelectMany(f => f.Value.Where(k => k.Rule == rule).Select(k => (Key: k, Record: f.Key))).ToLookup(k => ShareOf(k.Key.Hash));
+        return
+        [
+            .. keys.Select(k =>
+            {
+                var share = new Share(k.Count());
+                foreach (var (key, record) in k) share.Add(key.Hash, record);
+                return share;
+            }),
+        ];
+    }
+
+    private static int ShareOf(long hash) => (int)((ulong)hash >> 58);
+
+    private Dictionary<int, MatchKey[]> Finer(List<(MatchKey Key, int[] Records)> large)
+    {
+        var gathered = new Dictionary<int, List<MatchKey>>();
+        foreach (var (key, records) in large)
+            foreach (var record in records)
+            {
+                if (!gathered.TryGetValue(record, out var keys)) gathered[record] = keys = [];
+                Blocking.AddFiner(table, record, key, keys);
+            }
+
+        return gathered.ToDictionary(g => g.Key, g => g.Value.Order(Blocking.ByRuleThenHash).ToArray());
+    }
+
+    private List<LargeBlock> Report(List<(MatchKey Key, int[] Records)> large, Dictionary<int, MatchKey[]> finer)
+    {
+        var sizes = new Dictionary<MatchKey, int>();
+        foreach (var key in finer.Values.SelectMany(k => k)) sizes[key] = sizes.GetValueOrDefault(key) + 1;
+        return
+        [
+            .. large.OrderByDescending(b => b.Records.Length).ThenBy(b => b.Key, Blocking.ByRuleThenHash).Select(b => new LargeBlock(
+                Blocking.NameOf(b.Key.Rule), b.Key, b.Records.Length, b.Records[0],
+                b.Records.Count(r => finer[r].Any(k => k.Rule == b.Key.Rule + Blocking.Refined && sizes[k] > cap)))),
+        ];
+    }
+
+    /// <summary>True where the key is the least that counts of those that both records have: the one block in which the pair is weighed.</summary>
+    private bool IsFirstShared(MatchKey key, int a, int b, HashSet<MatchKey> over, Dictionary<int, MatchKey[]> finer)
+    {
+        var (i, endA, j, endB) = (starts[a], starts[a + 1], starts[b], starts[b + 1]);
+        while (i < endA && j < endB && rules[i] <= key.Rule)
+        {
+            if (rules[i] == rules[j] && hashes[i] == hashes[j])
+            {
+                var shared = new MatchKey(rules[i], hashes[i]);
+                if (over.Count == 0 || !over.Contains(shared)) return shared == key;
+                i++;
+                j++;
+            }
+            else if (rules[i] != rules[j] ? rules[i] < rules[j] : hashes[i] < hashes[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        if (key.Rule < Blocking.Refined) return false;
+        foreach (var x in finer[a])
+            if (finer[b].Contains(x)) return x == key;
+        return false;
+    }
+
+    /// <summary>Some of a rule's keys, with their records.</summary>
+    private sealed class Share(int size)
+    {
+        public long[] Hashes { get; } = new long[size];
+
+        public int[] Records { get; } = new int[size];
+
+        public int Count { get; private set; }
+
+        public void Add(long hash, int record) => (Hashes[Count], Records[Count++]) = (hash, record);
+
+        public void Sort() => Array.Sort(Hashes, Records);
+    }
+}
