@@ -1,13 +1,18 @@
 using IntegrationHub.Benchmarks;
+using IntegrationHub.Benchmarks.Normalising;
 
 const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- sync [PEOPLE ...]    from nothing to golden records over HTTP; default 4500 45000 people: about 10,000 and 100,000 records
+    dotnet run -c Release --project tools/Benchmarks -- normalise [CONTACTS]  made contacts through all normalisers, in memory, on all cores; default 500000
     """;
 
 switch (args)
 {
     case ["sync", .. var sizes]:
         return await SyncBenchmark.Run(sizes.Length == 0 ? [4_500, 45_000] : [.. sizes.Select(int.Parse)], CancellationToken.None);
+    case ["normalise", .. var contacts]:
+        NormaliseBenchmark.Run(contacts is [var count] ? int.Parse(count) : 500_000);
+        return 0;
     default:
         Console.Error.WriteLine(usage);
         return 64;
