@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using IntegrationHub.Vocabulary;
 using PhoneNumbers;
 
@@ -44,9 +44,10 @@ public static class Phones
 {
     // What a person could type; libphonenumber itself refuses above 250.
     private const int Longest = 250;
-    private const int FewestDigits = 5;
+    internal const int FewestDigits = 5;
 
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
     private static readonly string[] Separators = [" / ", ";", " or ", " oder ", " ou ", " | ", "\n", ","];
 
     /// <summary>The transform for mappings.</summary>
@@ -64,7 +65,8 @@ public static class Phones
         var text = raw.Trim();
         // "+0064": both ways of dialling out at once.
         if (text.StartsWith("+00", StringComparison.Ordinal)) text = "+" + text[3..].TrimStart('0');
-        if (Quick(text) is { } quick) return quick;
+        // In E.164 the number tells its country itself.
+        if (text.Length is >= 8 and <= 16 && text[0] == '+') return One(text, null);
         if (IsPlaceholder(text)) return new NormalisedPhone(null, null, null, null, [], [PhoneIssues.Placeholder]);
 
         var whole = One(text, region);
@@ -75,10 +77,13 @@ public static class Phones
         return numbers.Count == 1 ? first : first with { Others = [.. numbers.Skip(1).Select(n => n.Value!)], Issues = first.Issues.Add(PhoneIssues.Several) };
     }
 
-    private static NormalisedPhone One(string text, string? region)
+    private static NormalisedPhone One(string text, string? region) => PlainNumbers.Read(text, region) ?? FromLibrary(text, region);
+
+    private static NormalisedPhone FromLibrary(string text, string? region)
     {
         var digits = DigitsOf(text);
-        if (digits.Length < FewestDigits && !text.Any(char.IsAsciiLetter)) return new NormalisedPhone(null, null, null, digits.Length > 0 ? digits : null, [], [PhoneIssues.Invalid]);
+        // Without a digit the library throws, which costs more than a hundred numbers.
+        if (digits.Length < FewestDigits && (digits.Length == 0 || !text.AsSpan().ContainsAny(Letters))) return new NormalisedPhone(null, null, null, digits.Length > 0 ? digits : null, [], [PhoneIssues.Invalid]);
         PhoneNumber number;
         try
         {
@@ -94,14 +99,9 @@ public static class Phones
             return new NormalisedPhone(null, null, null, digits.Length >= FewestDigits ? digits : null, [], [PhoneIssues.Invalid]);
         var e164 = Library.Format(number, PhoneNumberFormat.E164);
         var issues = ImmutableArray.CreateBuilder<IssueCode>();
-        if (e164 != text) issues.Add(text.Count(char.IsAsciiLetter) >= 3 && !number.HasExtension && Letters(text) ? PhoneIssues.Vanity : PhoneIssues.Format);
+        if (e164 != text) issues.Add(text.Count(char.IsAsciiLetter) >= 3 && !number.HasExtension && HasWord(text) ? PhoneIssues.Vanity : PhoneIssues.Format);
         return new NormalisedPhone(e164, TypeOf(Library.GetNumberType(number)), number.HasExtension ? number.Extension : null, e164, [], issues.ToImmutable());
     }
-
-    /// <summary>A value in E.164 that was seen valid before needs no second look: most values of a clean source, and every second pass.</summary>
-    private static NormalisedPhone? Quick(string text) => text.Length is >= 8 and <= 16 && text[0] == '+' ? Known.Get(text, static t => One(t, null)) : null;
-
-    private static BoundedCache<NormalisedPhone> Known { get; } = new(1 << 16);
 
     private static string[]? Parts(string text)
     {
@@ -115,23 +115,34 @@ public static class Phones
     /// <summary>All digits equal, a run of 1234567890, or the North American numbers reserved for fiction: 555-0100 to 555-0199.</summary>
     private static bool IsPlaceholder(string text)
     {
-        var digits = DigitsOf(text);
-        if (digits.Length < 7 || text.Any(char.IsAsciiLetter)) return false;
+        Span<char> buffer = stackalloc char[Longest];
+        ReadOnlySpan<char> digits = buffer[..DigitsOf(text, buffer)];
+        if (digits.Length < 7 || text.AsSpan().ContainsAny(Letters)) return false;
         var national = digits.Length == 11 && digits[0] == '1' ? digits[1..] : digits;
-        if (national.AsSpan(1).IndexOfAnyExcept(national[0]) < 0) return true;
+        if (national[1..].IndexOfAnyExcept(national[0]) < 0) return true;
         if (national is "1234567" or "12345678" or "123456789" or "1234567890" or "0123456789" or "0987654321" or "9876543210") return true;
         var last = national.Length == 7 ? national : national.Length == 10 && !text.StartsWith('0') ? national[3..] : "";
-        return last.StartsWith("55501", StringComparison.Ordinal);
+        return last.StartsWith("55501");
     }
 
-    private static bool Letters(string text) => text.Trim().TrimEnd('.').Split(' ', '-').Any(w => w.Length >= 3 && w.All(char.IsAsciiLetterUpper));
+    private static bool HasWord(string text) => text.Trim().TrimEnd('.').Split(' ', '-').Any(w => w.Length >= 3 && w.All(char.IsAsciiLetterUpper));
 
     private static string DigitsOf(string text)
     {
-        var digits = new StringBuilder(text.Length);
+        Span<char> digits = stackalloc char[Longest];
+        return digits[..DigitsOf(text, digits)].ToString();
+    }
+
+    private static int DigitsOf(string text, Span<char> digits)
+    {
+        var count = 0;
         foreach (var c in text)
-            if (char.GetNumericValue(c) is >= 0 and <= 9 and var n && char.IsDigit(c)) digits.Append((char)('0' + (int)n));
-        return digits.ToString();
+        {
+            if (char.IsAsciiDigit(c)) digits[count++] = c;
+            else if (c >= 0x80 && char.GetNumericValue(c) is >= 0 and <= 9 and var n && char.IsDigit(c)) digits[count++] = (char)('0' + (int)n);
+        }
+
+        return count;
     }
 
     private static string? TypeOf(PhoneNumberType type) => type switch
