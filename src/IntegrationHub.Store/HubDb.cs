@@ -38,8 +38,15 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
         model.Entity<ConsentEntryEntity>(b =>
         {
             b.HasKey(e => e.Id);
-            b.HasIndex(e => e.PointHmac);
+            b.HasIndex(e => e.Point);
             b.HasIndex(e => e.RecordId);
+        });
+        model.Entity<SuppressionEntryEntity>(b =>
+        {
+            b.HasKey(e => e.Id);
+            b.Property(e => e.Id).ValueGeneratedNever();
+            b.HasIndex(e => e.Point);
+            b.HasIndex(e => e.Releases).IsUnique();
         });
 
         model.Entity<EdgeEntity>(b =>
@@ -78,7 +85,16 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
             b.Property(e => e.Row).ValueGeneratedOnAdd();
             b.HasIndex(e => e.Row).IsUnique();
             b.HasIndex(e => e.Recipe);
+            b.HasIndex(e => new { e.Kind, e.Hygiene, e.HygieneReasons });
+            b.HasIndex(e => e.EmailPoint);
+            b.HasIndex(e => e.PhonePoint);
             foreach (var field in Fields.Golden) b.Property<string?>(Fields.NameOf(field));
+        });
+        model.Entity<FieldLockEntity>(b =>
+        {
+            b.HasKey(e => e.Id);
+            b.Property(e => e.Id).ValueGeneratedNever();
+            b.HasIndex(e => e.RecordId);
         });
         model.Entity<CrosswalkEntity>(b =>
         {
@@ -99,6 +115,14 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
             b.HasIndex(e => e.GoldenId);
             b.HasIndex(e => e.AbsorbedId);
         });
+
+        model.Entity<FixBatchEntity>(b =>
+        {
+            b.HasKey(e => e.Id);
+            b.Property(e => e.Id).ValueGeneratedNever();
+            b.HasIndex(e => new { e.Finding, e.PreviewedAt });
+        });
+        model.Entity<FixItemEntity>(b => b.HasKey(e => new { e.BatchId, e.Position }));
 
         model.Entity<RunEntity>(b =>
         {

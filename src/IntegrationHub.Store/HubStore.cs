@@ -17,9 +17,10 @@ public sealed class HubStore : IAsyncDisposable
         Landing = new Landing(database);
         Consents = new Consents(database, contactPointKey);
         Clean = new CleanRecords(database, Consents);
-        Matches = new Matches(database);
-        Golden = new GoldenRecords(database);
-        Decisions = new Decisions(database);
+        Matches = new Matches(database, Consents);
+        Golden = new GoldenRecords(database, Consents);
+        Decisions = new Decisions(database, Consents);
+        Suppressions = new Suppressions(database, Consents);
         Queue = new MergeQueue(database);
         Quarantine = new Quarantine(database);
         Trail = new Trail(database);
@@ -58,6 +59,9 @@ public sealed class HubStore : IAsyncDisposable
 
     /// <summary>The consent ledger.</summary>
     public Consents Consents { get; }
+
+    /// <summary>The hub's own suppressions.</summary>
+    public Suppressions Suppressions { get; }
 
     /// <summary>What a stage could not handle.</summary>
     public Quarantine Quarantine { get; }

@@ -176,6 +176,7 @@ public sealed record GoldenMember(long RecordId, SourceKey Key, long? ClusterId)
 /// <param name="CreatedAt">When it was first built.</param>
 /// <param name="UpdatedAt">When its content last changed.</param>
 /// <param name="RetiredAt">When it lost its last source record, or was absorbed; null while it lives.</param>
+/// <param name="Hygiene">Whether a workflow may write to it, and why not.</param>
 public sealed record GoldenRow(
     GoldenId Id,
     long Row,
@@ -187,7 +188,11 @@ public sealed record GoldenRow(
     int SourceCount,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    DateTimeOffset? RetiredAt);
+    DateTimeOffset? RetiredAt,
+    Hygiene Hygiene);
+
+/// <summary>How many living contacts have one hygiene status for the same reasons.</summary>
+public sealed record HygieneCount(Hygiene Hygiene, long Contacts);
 
 /// <summary>The new state of one golden record.</summary>
 /// <param name="Id">An existing id, or a new UUIDv7.</param>
@@ -356,6 +361,61 @@ public sealed record ConsentRow(
     SourceKey Key,
     DateTimeOffset? At,
     DateTimeOffset RecordedAt);
+
+/// <summary>Why a contact point is suppressed. Stored as a number.</summary>
+public enum SuppressionReason
+{
+    /// <summary>Mail to it came back for good.</summary>
+    HardBounce = 0,
+
+    /// <summary>Its owner has complained.</summary>
+    Complaint = 1,
+
+    /// <summary>Its owner, or someone for them, has asked for it.</summary>
+    Request = 2,
+
+    /// <summary>A mailbox made to be thrown away.</summary>
+    Disposable = 3,
+
+    /// <summary>A desk that several people read.</summary>
+    RoleAddress = 4,
+
+    /// <summary>One system has a yes and another a no.</summary>
+    ConsentConflict = 5,
+}
+
+/// <summary>A contact point that is not to be written to.</summary>
+/// <param name="Id">UUIDv7.</param>
+/// <param name="Channel">On this channel.</param>
+/// <param name="Point">The address or E.164 number. Only its HMAC is kept.</param>
+/// <param name="Purpose">For what: <c>marketing</c>, or <see cref="Suppressions.EveryPurpose"/>, which makes the point unusable.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Why">The person's own words, or what it came from; null for none.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+public sealed record SuppressionAdd(
+    Guid Id, Channel Channel, string Point, string Purpose, SuppressionReason Reason, string? Why, string By, DateTimeOffset At);
+
+/// <summary>A suppression as the ledger has it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Channel">On this channel.</param>
+/// <param name="Purpose">For what.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Why">The person's own words.</param>
+/// <param name="By">Who suppressed.</param>
+/// <param name="At">When.</param>
+/// <param name="ReleasedAt">When it was released; null while it holds.</param>
+/// <param name="ReleasedBy">Who released it.</param>
+public sealed record SuppressionRow(
+    Guid Id,
+    Channel Channel,
+    string Purpose,
+    SuppressionReason Reason,
+    string? Why,
+    string By,
+    DateTimeOffset At,
+    DateTimeOffset? ReleasedAt,
+    string? ReleasedBy);
 
 /// <summary>Something that a stage could not handle.</summary>
 /// <param name="Scope">What it is about: <c>row</c> (a row that could not be read), <c>record</c>, <c>cluster</c>.</param>

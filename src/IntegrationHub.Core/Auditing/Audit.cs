@@ -62,10 +62,15 @@ public sealed class Audit
         if (!emailUsable && !phoneUsable)
         {
             tallies["reach.none"].Add(golden.Id);
-            tallies.Blocked++;
         }
-        else if (golden.InReview) tallies.InReview++;
-        else tallies.Ready++;
+
+        switch (golden.Hygiene?.Status ?? (!emailUsable && !phoneUsable ? HygieneStatus.Blocked : golden.InReview ? HygieneStatus.InReview : HygieneStatus.Ready))
+        {
+            case HygieneStatus.Blocked: tallies.Blocked++; break;
+            case HygieneStatus.InReview: tallies.InReview++; break;
+            default: tallies.Ready++; break;
+        }
+
         if (!emailUsable) return;
         tallies.Emailable++;
         if (golden.Email is null) tallies["consent.missing"].Add(golden.Id);

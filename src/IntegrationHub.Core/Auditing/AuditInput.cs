@@ -12,6 +12,7 @@ namespace IntegrationHub.Auditing;
 /// <param name="Email">The strictest state that any source has of its e-mail address; null when none says anything.</param>
 /// <param name="Sms">The same of its number.</param>
 /// <param name="InReview">True when it is part of a candidate merge that waits for a person.</param>
+/// <param name="Hygiene">Its kept hygiene status; null where there is no database that keeps one.</param>
 public sealed record AuditedGolden(
     string Id,
     EntityKind Kind,
@@ -20,10 +21,11 @@ public sealed record AuditedGolden(
     DateTimeOffset? ChangedAt,
     ConsentState? Email,
     ConsentState? Sms,
-    bool InReview)
+    bool InReview,
+    Hygiene? Hygiene = null)
 {
     /// <summary>A golden record with what its clean records say of permission and of their last change.</summary>
-    public static AuditedGolden Of(string id, GoldenContent content, IReadOnlyList<CleanRecord> records, bool inReview) => new(
+    public static AuditedGolden Of(string id, GoldenContent content, IReadOnlyList<CleanRecord> records, bool inReview, Hygiene? hygiene = null) => new(
         id,
         content.Kind,
         content.Values,
@@ -31,7 +33,8 @@ public sealed record AuditedGolden(
         records.Max(r => r.UpdatedAt),
         Strictest(records, Channel.Email, content.Values[Field.Email]),
         Strictest(records, Channel.Sms, content.Values[Field.Phone]),
-        inReview);
+        inReview,
+        hygiene);
 
     private static ConsentState? Strictest(IReadOnlyList<CleanRecord> records, Channel channel, string? point)
     {

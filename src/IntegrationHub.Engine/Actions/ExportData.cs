@@ -38,7 +38,7 @@ public sealed class ExportData(HubStore store)
 
     private async Task<long> Golden(CsvOutput file, CancellationToken ct)
     {
-        file.Write(["golden_id", "kind", .. Fields.Golden.Select(Fields.NameOf), "sources", "provenance", "created_at", "updated_at"]);
+        file.Write(["golden_id", "kind", .. Fields.Golden.Select(Fields.NameOf), "sources", "hygiene", "hygiene_reasons", "provenance", "created_at", "updated_at"]);
         var rows = 0L;
         await foreach (var batch in store.Golden.Stream(null, ct))
             foreach (var golden in batch)
@@ -47,7 +47,7 @@ public sealed class ExportData(HubStore store)
                 file.Write(
                 [
                     golden.Id.ToString(), golden.Kind.ToString().ToLowerInvariant(), .. Fields.Golden.Select(f => golden.Values[f]),
-                    golden.SourceCount.ToString(CultureInfo.InvariantCulture), provenance, Time(golden.CreatedAt), Time(golden.UpdatedAt),
+                    golden.SourceCount.ToString(CultureInfo.InvariantCulture), golden.Hygiene.StatusCode, string.Join(' ', golden.Hygiene.ReasonCodes), provenance, Time(golden.CreatedAt), Time(golden.UpdatedAt),
                 ]);
                 rows++;
             }

@@ -48,7 +48,7 @@ public sealed class RunAudit(HubStore store, RecipeBook recipes, EngineSettings 
             {
                 var id = golden.Id.ToString();
                 var content = new GoldenContent(golden.Kind, golden.Values, golden.Provenance, [.. members.Select(m => m.Key)]);
-                audit.Add(AuditedGolden.Of(id, content, members, inReview.Contains(golden.Id)));
+                audit.Add(AuditedGolden.Of(id, content, members, inReview.Contains(golden.Id), golden.Hygiene));
                 audit.AddGroup(id, members);
             }
     }

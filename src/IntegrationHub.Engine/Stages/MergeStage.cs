@@ -20,13 +20,15 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
     /// <summary>Merges all that waits.</summary>
     public async Task<MergeTally> Run(SurvivorshipRules rules, Action<long> done, CancellationToken ct)
     {
-        await store.Work.EnqueueStaleGolden(rules.Version, ct);
+        // What the rules of hygiene say is kept with the golden record: new ones make it stale as new survivorship does.
+        var recipe = RecipeVersions.Of(rules.Version.Value, HygieneRules.Version.Value);
+        await store.Work.EnqueueStaleGolden(recipe, ct);
         var tally = new MergeTally();
         while (true)
         {
             var batch = await store.Golden.TakeForMerge(0, RecordsATransaction, ct);
             if (batch.Work.Count == 0) return tally;
-            var save = Build(batch, await AliasesOf(batch, ct), await EdgesOf(batch, ct), rules);
+            var save = Build(batch, await AliasesOf(batch, ct), await EdgesOf(batch, ct), rules, recipe);
             tally.Add(await store.Golden.Save(save, time.GetUtcNow(), ct), save.Merges.Count);
             done(batch.Clusters.Sum(c => c.Members.Count));
         }
@@ -53,7 +55,7 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
         return edges.SelectMany(e => new[] { (e.A, e), (e.B, e) }).ToLookup(p => p.Item1, p => p.e);
     }
 
-    private MergeSave Build(MergeBatch batch, IReadOnlyList<StoredMerge> standing, ILookup<long, Edge> edges, SurvivorshipRules rules)
+    private MergeSave Build(MergeBatch batch, IReadOnlyList<StoredMerge> standing, ILookup<long, Edge> edges, SurvivorshipRules rules, RecipeVersion recipe)
     {
         var now = time.GetUtcNow();
         var alive = batch.Clusters.SelectMany(c => c.Members).Select(m => m.RecordId).ToHashSet();
@@ -65,7 +67,7 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
 
         var before = batch.Goldens.ToDictionary(g => g.Row.Id);
         var goldens = new GoldenSave[batch.Clusters.Count];
-        Parallel.For(0, goldens.Length, i => goldens[i] = Content(batch.Clusters[i], identity.Clusters[i].Golden, rules));
+        Parallel.For(0, goldens.Length, i => goldens[i] = Content(batch.Clusters[i], identity.Clusters[i].Golden, rules, recipe));
 
         var merges = new List<StoredMerge>();
         for (var i = 0; i < goldens.Length; i++) merges.AddRange(Joins(batch.Clusters[i], identity.Clusters[i].Golden, edges, now));
@@ -79,7 +81,7 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
         var retired = identity.Retired.Concat(identity.Merges.Select(m => m.Absorbed)).Where(id => before.ContainsKey(id) && !taken.Contains(id)).Distinct();
         return new MergeSave(
             batch.Work,
-            [.. goldens, .. retired.Select(id => new GoldenSave(id, null, [], rules.Version))],
+            [.. goldens, .. retired.Select(id => new GoldenSave(id, null, [], recipe))],
             [.. identity.AliasesToAdd.Select(a => new StoredAlias(a.Absorbed, a.Survivor, mergeOf[a.Absorbed], now))],
             identity.AliasesToRemove,
             merges,
@@ -87,10 +89,10 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
             [.. Trail(goldens, before, identity, merges, now)]);
     }
 
-    private static GoldenSave Content(ClusterContent cluster, GoldenId id, SurvivorshipRules rules)
+    private static GoldenSave Content(ClusterContent cluster, GoldenId id, SurvivorshipRules rules, RecipeVersion recipe)
     {
         var records = cluster.Members.Select(m => m.Record).ToList();
-        return new GoldenSave(id, Survivorship.Build(records[0].Kind, records, rules), [.. cluster.Members.Select(m => m.RecordId)], rules.Version);
+        return new GoldenSave(id, Survivorship.Build(records[0].Kind, records, rules), [.. cluster.Members.Select(m => m.RecordId)], recipe);
     }
 
     /// <summary>

@@ -19,7 +19,7 @@ internal static class ContactCommands
         command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
         {
             var found = await hub.Get<Contacts>().Find(parsed.GetValue(text)!, parsed.GetValue(limit), ct);
-            hub.Answer(new { Contacts = found.Select(g => new { Id = g.Id.ToString(), g.Kind, Values = Values(g), Sources = g.SourceCount }) }, screen =>
+            hub.Answer(new { Contacts = found.Select(g => new { Id = g.Id.ToString(), g.Kind, Values = Values(g), Sources = g.SourceCount, Hygiene = g.Hygiene.StatusCode, HygieneReasons = g.Hygiene.ReasonCodes }) }, screen =>
             {
                 if (found.Count == 0)
                 {
@@ -27,9 +27,9 @@ internal static class ContactCommands
                     return;
                 }
 
-                var table = Render.Table("Contact", "Name", "E-mail", "Phone", "Company", "Sources");
+                var table = Render.Table("Contact", "Name", "E-mail", "Phone", "Company", "Sources", "Hygiene");
                 foreach (var g in found)
-                    table.AddRow(Render.Cells(g.Id.ToString(), Name(g.Values), g.Values[Field.Email], g.Values[Field.Phone], g.Values[Field.Company], $"{g.SourceCount}"));
+                    table.AddRow(Render.Cells(g.Id.ToString(), Name(g.Values), g.Values[Field.Email], g.Values[Field.Phone], g.Values[Field.Company], $"{g.SourceCount}", Render.Hygiene(g.Hygiene)));
                 screen.Write(table);
             });
             return found.Count > 0 ? ExitCode.Done : ExitCode.Failed;
@@ -52,6 +52,8 @@ internal static class ContactCommands
                     detail.Row.CreatedAt,
                     detail.Row.UpdatedAt,
                     detail.Row.RetiredAt,
+                    Hygiene = detail.Row.Hygiene.StatusCode,
+                    HygieneReasons = detail.Row.Hygiene.ReasonCodes,
                     Values = Values(detail.Row),
                     Provenance = detail.Row.Provenance.ToDictionary(p => Fields.NameOf(p.Field), p => new { Source = p.Source.ToString(), p.Rule }),
                     Sources = detail.Sources.Select(s => s.Record.Key.ToString()),
@@ -64,6 +66,7 @@ internal static class ContactCommands
                     foreach (var p in detail.Row.Provenance)
                         table.AddRow(Render.Cells(Fields.NameOf(p.Field), detail.Row.Values[p.Field]?.Replace('\n', ','), p.Source.ToString(), p.Rule.Replace('_', ' ')));
                     screen.Write(table);
+                    screen.WriteLine($"Hygiene {Render.Hygiene(detail.Row.Hygiene)}");
                     screen.WriteLine($"Made of {string.Join(", ", detail.Sources.Select(s => s.Record.Key))}");
                     if (detail.Aliases.Count > 0) screen.WriteLine($"Also known as {string.Join(", ", detail.Aliases.Select(a => a.Alias))}");
                 });

@@ -19,6 +19,10 @@ internal static class Render
 
     public static string Time(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "never";
 
+    /// <summary><c>blocked: no_address</c>.</summary>
+    public static string Hygiene(Vocabulary.Hygiene hygiene) =>
+        hygiene.ReasonCodes is { Length: > 0 } reasons ? $"{hygiene.StatusCode}: {string.Join(", ", reasons)}" : hygiene.StatusCode;
+
     public static void Sync(IAnsiConsole screen, SyncReport report)
     {
         if (report.Sources.Any(s => s.Pulled > 0 || s.Error is not null || s.Quarantined > 0))

@@ -35,6 +35,9 @@ internal sealed class MatchKeyEntity
 internal sealed class ConsentEntryEntity
 {
     public long Id { get; init; }
+
+    /// <summary>The first 8 bytes of <see cref="PointHmac"/>: an index of numbers is a quarter as large.</summary>
+    public long Point { get; init; }
     public required byte[] PointHmac { get; init; }
     public int Channel { get; init; }
     public required string Purpose { get; init; }
@@ -43,4 +46,20 @@ internal sealed class ConsentEntryEntity
     public long RecordId { get; init; }
     public DateTimeOffset? At { get; init; }
     public DateTimeOffset RecordedAt { get; init; }
+}
+
+internal sealed class SuppressionEntryEntity
+{
+    public Guid Id { get; init; }
+    public long Point { get; init; }
+    public required byte[] PointHmac { get; init; }
+    public int Channel { get; init; }
+    public required string Purpose { get; init; }
+    public int Reason { get; init; }
+    public string? Why { get; init; }
+    public required string By { get; init; }
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The entry that this one ends; null for one that begins.</summary>
+    public Guid? Releases { get; init; }
 }

@@ -13,6 +13,29 @@ internal sealed class GoldenRecordEntity
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? RetiredAt { get; init; }
+    public int Hygiene { get; init; }
+    public int HygieneReasons { get; init; }
+
+    /// <summary>The first 8 bytes of the contact point's HMAC, so that whoever knows the point finds the contact, whatever its capitals; null without an address.</summary>
+    public long? EmailPoint { get; init; }
+
+    /// <summary>The same of the phone number.</summary>
+    public long? PhonePoint { get; init; }
+}
+
+internal sealed class FieldLockEntity
+{
+    public Guid Id { get; init; }
+    public long RecordId { get; init; }
+    public required string Field { get; init; }
+    public string? Value { get; init; }
+    public bool Corrects { get; init; }
+    public string? Was { get; init; }
+    public required string By { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string? Why { get; init; }
+    public DateTimeOffset? ReleasedAt { get; init; }
+    public string? ReleasedBy { get; init; }
 }
 
 internal sealed class CrosswalkEntity

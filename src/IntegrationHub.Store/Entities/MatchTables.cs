@@ -33,6 +33,7 @@ internal sealed class DecisionEntity
     public DateTimeOffset At { get; init; }
     public string? Why { get; init; }
     public required string Origin { get; init; }
+    public DateTimeOffset? WithdrawnAt { get; init; }
 }
 
 internal sealed class DecisionPairEntity

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,9 +26,20 @@ public sealed class Consents
     public byte[] PointHmac(Channel channel, string point) => HMACSHA256.HashData(
         key, Encoding.UTF8.GetBytes($"{(channel == Channel.Email ? "email" : "sms")}:{(channel == Channel.Email ? point.ToLowerInvariant() : point)}"));
 
+    /// <summary>What stands in indexes for a contact point: the first 8 bytes of its HMAC. Two points may share it, so the HMAC is compared too.</summary>
+    internal static long PointOf(byte[] hmac) => BinaryPrimitives.ReadInt64BigEndian(hmac);
+
+    /// <inheritdoc cref="PointOf(byte[])"/>
+    internal long? PointOf(Channel channel, string? point) => point is null ? null : PointOf(PointHmac(channel, point));
+
     /// <summary>The ledger's lines about a contact point, oldest first.</summary>
     public Task<IReadOnlyList<ConsentRow>> For(Channel channel, string point, CancellationToken ct) => database.Read<IReadOnlyList<ConsentRow>>(
-        async s => await s.Query(Select + "WHERE e.point_hmac = @0 ORDER BY e.id", Read, ct, PointHmac(channel, point)), ct);
+        async s =>
+        {
+            var hmac = PointHmac(channel, point);
+            return await s.Query(Select + "WHERE e.point = @0 AND e.point_hmac = @1 ORDER BY e.id", Read, ct, PointOf(hmac), hmac);
+        },
+        ct);
 
     /// <summary>The last word of each source record in the golden record, per channel, purpose and point.</summary>
     public Task<IReadOnlyList<ConsentRow>> Of(GoldenId golden, CancellationToken ct) => database.Read<IReadOnlyList<ConsentRow>>(
@@ -42,7 +54,10 @@ public sealed class Consents
         },
         ct);
 
-    /// <summary>Appends each claim that differs from the record's last word on the same channel, purpose and point.</summary>
+    /// <summary>
+    /// Appends each claim that differs from the record's last word on the same channel, purpose and point. Where a point begins or ceases to be deliverable, the
+    /// hygiene status of every contact with it follows.
+    /// </summary>
     internal async Task Append(Session s, IEnumerable<(NormaliseRow Row, ImmutableArray<ConsentClaim> Claims)> claims, DateTimeOffset now, CancellationToken ct)
     {
         var withClaims = claims.Where(c => c.Claims.Length > 0).ToList();
@@ -58,6 +73,7 @@ public sealed class Consents
         }
 
         var rows = new List<object?[]>();
+        var turned = new HashSet<long>();
         foreach (var (row, ofRecord) in withClaims)
         {
             foreach (var claim in ofRecord)
@@ -65,13 +81,16 @@ public sealed class Consents
                 var hmac = PointHmac(claim.Channel, claim.Point);
                 var word = (claim.State, At: claim.At is { } at ? SqliteDatabase.FromMicroseconds(SqliteDatabase.ToMicroseconds(at)) : (DateTimeOffset?)null);
                 var point = (row.RecordId, claim.Channel, StoredText.Of(claim.Purpose), Convert.ToHexString(hmac));
-                if (last.TryGetValue(point, out var before) && before == word) continue;
+                var known = last.TryGetValue(point, out var before);
+                if (known && before == word) continue;
                 last[point] = word;
-                rows.Add([hmac, (int)claim.Channel, claim.Purpose, (int)claim.State, row.Key.Source, row.RecordId, claim.At, now]);
+                if (claim.State == ConsentState.Suppressed || (known && before.State == ConsentState.Suppressed)) turned.Add(PointOf(hmac));
+                rows.Add([PointOf(hmac), hmac, (int)claim.Channel, claim.Purpose, (int)claim.State, row.Key.Source, row.RecordId, claim.At, now]);
             }
         }
 
-        await s.Insert("consent_entry", ["point_hmac", "channel", "purpose", "state", "source", "record_id", "at", "recorded_at"], rows, ct);
+        await s.Insert("consent_entry", ["point", "point_hmac", "channel", "purpose", "state", "source", "record_id", "at", "recorded_at"], rows, ct);
+        await HygieneStatuses.RefreshPoints(s, this, turned, ct);
     }
 
     private static ConsentRow Read(Row r) =>

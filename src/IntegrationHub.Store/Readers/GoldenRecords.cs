@@ -11,12 +11,17 @@ public sealed partial class GoldenRecords
     private const string MergeColumns = "id, golden_id, absorbed_id, left_keys, right_keys, probability, by, at, undone_at";
 
     private static readonly string Select =
-        "SELECT g.id, g.row, g.kind, g.provenance, g.content_hash, g.recipe, g.source_count, g.created_at, g.updated_at, g.retired_at, "
+        "SELECT g.id, g.row, g.kind, g.provenance, g.content_hash, g.recipe, g.source_count, g.created_at, g.updated_at, g.retired_at, g.hygiene, g.hygiene_reasons, "
         + $"{FieldColumns.Of("g", FieldColumns.Golden)} FROM golden_record g ";
 
     private readonly Database database;
+    private readonly Consents consents;
 
-    internal GoldenRecords(Database database) => this.database = database;
+    internal GoldenRecords(Database database, Consents consents)
+    {
+        this.database = database;
+        this.consents = consents;
+    }
 
     /// <summary>A golden record by id, following aliases; null when there is none.</summary>
     public Task<GoldenRow?> Find(GoldenId id, CancellationToken ct) => database.Read(s => Find(s, id, ct), ct);
@@ -67,6 +72,17 @@ public sealed partial class GoldenRecords
                 },
                 ct);
     }
+
+    /// <summary>How many living contacts have which hygiene status, and for which reasons.</summary>
+    public Task<IReadOnlyList<HygieneCount>> HygieneCounts(CancellationToken ct) => database.Read<IReadOnlyList<HygieneCount>>(
+        async s => await s.Query(
+            // All of it stands in one index: the table is not read. A retired record is one whose only reason is that.
+            "SELECT hygiene, hygiene_reasons, count(*) FROM golden_record WHERE kind = @0 AND hygiene_reasons <> @1 GROUP BY hygiene, hygiene_reasons ORDER BY hygiene, hygiene_reasons",
+            r => new HygieneCount(new Hygiene((HygieneStatus)r.Int(0), (HygieneReasons)r.Int(1)), r.Long(2)),
+            ct,
+            (int)EntityKind.Contact,
+            (int)HygieneReasons.Retired),
+        ct);
 
     /// <summary>Golden records by row, ascending, retired ones too; unknown rows are left out.</summary>
     public Task<IReadOnlyList<GoldenState>> ByRow(IReadOnlyCollection<long> rows, CancellationToken ct) => database.Read<IReadOnlyList<GoldenState>>(
@@ -142,14 +158,15 @@ public sealed partial class GoldenRecords
         new GoldenId(r.Guid(0)),
         r.Long(1),
         (EntityKind)r.Int(2),
-        FieldColumns.Read(r, 10, Fields.Golden),
+        FieldColumns.Read(r, 12, Fields.Golden),
         GoldenJson.ReadProvenance(r.Text(3)),
         Convert.ToHexStringLower(r.Bytes(4)),
         new RecipeVersion(r.Text(5)),
         r.Int(6),
         r.Time(7),
         r.Time(8),
-        r.TimeOrNull(9));
+        r.TimeOrNull(9),
+        new Hygiene((HygieneStatus)r.Int(10), (HygieneReasons)r.Int(11)));
 
     private static MergeEvent ReadMerge(Row r) => new(
         r.Guid(0),

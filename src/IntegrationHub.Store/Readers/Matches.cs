@@ -10,8 +10,13 @@ public sealed partial class Matches
     private const int Batch = 10_000;
 
     private readonly Database database;
+    private readonly Consents consents;
 
-    internal Matches(Database database) => this.database = database;
+    internal Matches(Database database, Consents consents)
+    {
+        this.database = database;
+        this.consents = consents;
+    }
 
     /// <summary>Records that wait to be matched, with an id above <paramref name="afterKey"/>, by id.</summary>
     public Task<IReadOnlyList<DirtyRecord>> TakeDirty(long afterKey, int limit, CancellationToken ct) => database.Read<IReadOnlyList<DirtyRecord>>(

@@ -10,8 +10,13 @@ public sealed class Decisions
     private const string Order = " ORDER BY d.at, d.id";
 
     private readonly Database database;
+    private readonly Consents consents;
 
-    internal Decisions(Database database) => this.database = database;
+    internal Decisions(Database database, Consents consents)
+    {
+        this.database = database;
+        this.consents = consents;
+    }
 
     /// <summary>Saves a decision durably, with all that it brings about. When its queue row is not open nothing is written.</summary>
     public Task<DecisionOutcome> Add(DecisionSave save, CancellationToken ct) => database.Write(
@@ -35,6 +40,9 @@ public sealed class Decisions
                         ? DecisionOutcome.NotFound
                         : DecisionOutcome.NotOpen;
                 }
+
+                var ends = await s.Query("SELECT record_a, record_b FROM merge_queue WHERE id = @0", r => new[] { r.Long(0), r.Long(1) }, ct, queueId);
+                await HygieneStatuses.RefreshRecords(s, consents, [.. ends.SelectMany(e => e)], ct);
             }
 
             await s.Insert(

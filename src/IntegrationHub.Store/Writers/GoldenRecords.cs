@@ -7,12 +7,15 @@ public sealed partial class GoldenRecords
 {
     private static readonly string[] Columns =
     [
-        "id", "row", "kind", "provenance", "content_hash", "recipe", "source_count", "created_at", "updated_at", "retired_at", .. FieldColumns.Golden,
+        "id", "row", "kind", "provenance", "content_hash", "recipe", "source_count", "created_at", "updated_at", "retired_at", "email_point", "phone_point",
+        .. FieldColumns.Golden,
     ];
+
+    private static readonly string[] NewColumns = [.. Columns, "hygiene", "hygiene_reasons"];
 
     /// <summary>
     /// Saves the outcome of merging in one transaction. A golden record is written only if its content differs, and only then handed to Sync. Its crosswalk becomes
-    /// exactly the members given.
+    /// exactly the members given, and hygiene statuses follow.
     /// </summary>
     public Task<GoldenCounts> Save(MergeSave save, DateTimeOffset now, CancellationToken ct) => database.Write(
         Durability.Derived,
@@ -37,8 +40,8 @@ public sealed partial class GoldenRecords
 
             var rows = added.Count > 0 ? await s.Allocate("golden_record", "row", added.Count, ct) : [];
             added = [.. added.Select((a, i) => a with { Row = rows[i] })];
-            var buffer = new object?[Columns.Length];
-            if (added.Count > 0) await s.Insert("golden_record", Columns, added.Select(a => Fill(buffer, a, now)), ct);
+            var buffer = new object?[NewColumns.Length];
+            if (added.Count > 0) await s.Insert("golden_record", NewColumns, added.Select(a => Fill(buffer, a, now)), ct);
             if (changed.Count > 0) await s.Update("golden_record", Columns, 1, changed.Select(c => Fill(buffer, c, now)), ct);
             await Confirm(s, sameContent, ct);
             if (retired.Count > 0)
@@ -49,6 +52,7 @@ public sealed partial class GoldenRecords
 
             await SaveCrosswalk(s, save.Goldens, ct);
             await SaveAliases(s, save, ct);
+            await HygieneStatuses.RefreshWithQueued(s, consents, [.. save.Goldens.Select(g => g.Id.Value).Distinct()], ct);
             await s.Insert("merge_event", MergeColumns.Split(", "), save.Merges.Select(Fill), ct);
             await Undo(s, save.UndoneMerges, now, ct);
             await Trail.Append(s, save.Trail, ct);
@@ -117,7 +121,7 @@ public sealed partial class GoldenRecords
         }
     }
 
-    private static object?[] Fill(object?[] row, Made made, DateTimeOffset now)
+    private object?[] Fill(object?[] row, Made made, DateTimeOffset now)
     {
         row[0] = made.Save.Id.Value;
         row[1] = made.Row;
@@ -129,7 +133,11 @@ public sealed partial class GoldenRecords
         row[7] = made.CreatedAt;
         row[8] = now;
         row[9] = null;
-        for (var i = 0; i < Fields.Golden.Length; i++) row[10 + i] = made.Content.Values[Fields.Golden[i]];
+        row[10] = consents.PointOf(Channel.Email, made.Content.Values[Field.Email]);
+        row[11] = consents.PointOf(Channel.Sms, made.Content.Values[Field.Phone]);
+        for (var i = 0; i < Fields.Golden.Length; i++) row[12 + i] = made.Content.Values[Fields.Golden[i]];
+        row[^2] = (int)HygieneStatus.Ready;
+        row[^1] = (int)HygieneReasons.None;
         return row;
     }
 

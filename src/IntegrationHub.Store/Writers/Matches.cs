@@ -24,7 +24,7 @@ public sealed partial class Matches
             }
 
             await Assign(s, save.Assignments, ct);
-            await Queue(s, save, now, ct);
+            await HygieneStatuses.RefreshRecords(s, consents, await Queue(s, save, now, ct), ct);
             await Work.Enqueue(
                 s, Stage.Merge, [.. save.Done.Select(d => d.RecordId).Concat(save.Assignments.Select(a => a.RecordId)).Distinct()], "matched", ct);
             if (save.Done.Count > 0) await Work.Complete(s, Stage.Match, save.Done.Select(d => (d.RecordId, d.Seq)), ct);
@@ -49,15 +49,19 @@ public sealed partial class Matches
         }
     }
 
-    private static async Task Queue(Session s, MatchSave save, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The records of all pairs that may have opened or closed.</summary>
+    private static async Task<HashSet<long>> Queue(Session s, MatchSave save, DateTimeOffset now, CancellationToken ct)
     {
+        var ends = save.Queue.SelectMany(p => new[] { p.RecordA, p.RecordB }).ToHashSet();
         if (save.Obsolete.Count > 0)
         {
+            foreach (var (a, b) in await s.Query($"SELECT record_a, record_b FROM merge_queue WHERE {s.Among("id", 0)}", r => (r.Long(0), r.Long(1)), ct, s.Items(save.Obsolete)))
+                ends.UnionWith([a, b]);
             await s.Execute(
                 $"UPDATE merge_queue SET state = @0 WHERE state = @1 AND {s.Among("id", 2)}", ct, (int)QueueState.Obsolete, (int)QueueState.Open, s.Items(save.Obsolete));
         }
 
-        if (save.Queue.Count == 0) return;
+        if (save.Queue.Count == 0) return ends;
         var last = new Dictionary<string, object?[]>(StringComparer.Ordinal);
         foreach (var pair in save.Queue) last[pair.Id] = [pair.Id, pair.RecordA, pair.RecordB, pair.Weight, (int)QueueState.Open, now];
         await s.Upsert(
@@ -68,5 +72,6 @@ public sealed partial class Matches
             ct,
             $"UPDATE SET weight = excluded.weight, state = excluded.state WHERE merge_queue.state = {(int)QueueState.Obsolete} "
             + $"OR (merge_queue.state = {(int)QueueState.Open} AND merge_queue.weight <> excluded.weight)");
+        return ends;
     }
 }

@@ -120,7 +120,8 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     source = table.Column<string>(type: "text", nullable: false),
                     record_id = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    point = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,7 +149,8 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     by = table.Column<string>(type: "text", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     why = table.Column<string>(type: "text", nullable: true),
-                    origin = table.Column<string>(type: "text", nullable: false)
+                    origin = table.Column<string>(type: "text", nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -237,7 +239,11 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     suffix = table.Column<string>(type: "text", nullable: true),
                     tags = table.Column<string>(type: "text", nullable: true),
                     title = table.Column<string>(type: "text", nullable: true),
-                    unit = table.Column<string>(type: "text", nullable: true)
+                    unit = table.Column<string>(type: "text", nullable: true),
+                    email_point = table.Column<long>(type: "bigint", nullable: true),
+                    hygiene = table.Column<int>(type: "integer", nullable: false),
+                    hygiene_reasons = table.Column<int>(type: "integer", nullable: false),
+                    phone_point = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -465,6 +471,91 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     table.PrimaryKey("pk_work", x => new { x.stage, x.key });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "field_lock",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true),
+                    corrects = table.Column<bool>(type: "boolean", nullable: false),
+                    was = table.Column<string>(type: "text", nullable: true),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    why = table.Column<string>(type: "text", nullable: true),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    released_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_field_lock", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_batch",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    finding = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    items = table.Column<long>(type: "bigint", nullable: false),
+                    previewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    previewed_by = table.Column<string>(type: "text", nullable: false),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    applied_by = table.Column<string>(type: "text", nullable: true),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    undone_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_batch", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_item",
+                columns: table => new
+                {
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    action = table.Column<int>(type: "integer", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: true),
+                    before = table.Column<string>(type: "text", nullable: true),
+                    after = table.Column<string>(type: "text", nullable: true),
+                    channel = table.Column<int>(type: "integer", nullable: true),
+                    purpose = table.Column<string>(type: "text", nullable: true),
+                    reason = table.Column<int>(type: "integer", nullable: true),
+                    pair_id = table.Column<string>(type: "text", nullable: true),
+                    effect_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_item", x => new { x.batch_id, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "suppression_entry",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    point = table.Column<long>(type: "bigint", nullable: false),
+                    point_hmac = table.Column<byte[]>(type: "bytea", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    purpose = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    why = table.Column<string>(type: "text", nullable: true),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    releases = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suppression_entry", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_audit_scope_at",
                 table: "audit",
@@ -479,11 +570,6 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 name: "ix_cluster_member_cluster_id",
                 table: "cluster_member",
                 column: "cluster_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_consent_entry_point_hmac",
-                table: "consent_entry",
-                column: "point_hmac");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consent_entry_record_id",
@@ -587,11 +673,64 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 table: "source_record",
                 columns: new[] { "source", "stream", "external_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_email_point",
+                table: "golden_record",
+                column: "email_point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_kind_hygiene_hygiene_reasons",
+                table: "golden_record",
+                columns: new[] { "kind", "hygiene", "hygiene_reasons" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_phone_point",
+                table: "golden_record",
+                column: "phone_point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_point",
+                table: "consent_entry",
+                column: "point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_field_lock_record_id",
+                table: "field_lock",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fix_batch_finding_previewed_at",
+                table: "fix_batch",
+                columns: new[] { "finding", "previewed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suppression_entry_point",
+                table: "suppression_entry",
+                column: "point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suppression_entry_releases",
+                table: "suppression_entry",
+                column: "releases",
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "suppression_entry");
+
+            migrationBuilder.DropTable(
+                name: "fix_item");
+
+            migrationBuilder.DropTable(
+                name: "fix_batch");
+
+            migrationBuilder.DropTable(
+                name: "field_lock");
+
             migrationBuilder.DropTable(
                 name: "audit");
 

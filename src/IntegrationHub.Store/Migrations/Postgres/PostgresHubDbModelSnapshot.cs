@@ -309,6 +309,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("channel");
 
+                    b.Property<long>("Point")
+                        .HasColumnType("bigint")
+                        .HasColumnName("point");
+
                     b.Property<byte[]>("PointHmac")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -339,8 +343,8 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_consent_entry");
 
-                    b.HasIndex("PointHmac")
-                        .HasDatabaseName("ix_consent_entry_point_hmac");
+                    b.HasIndex("Point")
+                        .HasDatabaseName("ix_consent_entry_point");
 
                     b.HasIndex("RecordId")
                         .HasDatabaseName("ix_consent_entry_record_id");
@@ -395,6 +399,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("why");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
                     b.HasKey("Id")
                         .HasName("pk_decision");
 
@@ -447,6 +455,180 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.ToTable("edge");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FieldLockEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Corrects")
+                        .HasColumnType("boolean")
+                        .HasColumnName("corrects");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("released_by");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Was")
+                        .HasColumnType("text")
+                        .HasColumnName("was");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_field_lock");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_field_lock_record_id");
+
+                    b.ToTable("field_lock");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FixBatchEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<string>("AppliedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("applied_by");
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("bigint")
+                        .HasColumnName("items");
+
+                    b.Property<DateTimeOffset>("PreviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previewed_at");
+
+                    b.Property<string>("PreviewedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("previewed_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fix_batch");
+
+                    b.HasIndex("Finding", "PreviewedAt")
+                        .HasDatabaseName("ix_fix_batch_finding_previewed_at");
+
+                    b.ToTable("fix_batch");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FixItemEntity", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer")
+                        .HasColumnName("action");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<int?>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("EffectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("effect_id");
+
+                    b.Property<string>("Field")
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("golden_id");
+
+                    b.Property<string>("PairId")
+                        .HasColumnType("text")
+                        .HasColumnName("pair_id");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("BatchId", "Position")
+                        .HasName("pk_fix_item");
+
+                    b.ToTable("fix_item");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.GoldenAliasEntity", b =>
                 {
                     b.Property<Guid>("Alias")
@@ -489,9 +671,25 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("EmailPoint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("email_point");
+
+                    b.Property<int>("Hygiene")
+                        .HasColumnType("integer")
+                        .HasColumnName("hygiene");
+
+                    b.Property<int>("HygieneReasons")
+                        .HasColumnType("integer")
+                        .HasColumnName("hygiene_reasons");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("PhonePoint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("phone_point");
 
                     b.Property<string>("Provenance")
                         .IsRequired()
@@ -637,12 +835,21 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_golden_record");
 
+                    b.HasIndex("EmailPoint")
+                        .HasDatabaseName("ix_golden_record_email_point");
+
+                    b.HasIndex("PhonePoint")
+                        .HasDatabaseName("ix_golden_record_phone_point");
+
                     b.HasIndex("Recipe")
                         .HasDatabaseName("ix_golden_record_recipe");
 
                     b.HasIndex("Row")
                         .IsUnique()
                         .HasDatabaseName("ix_golden_record_row");
+
+                    b.HasIndex("Kind", "Hygiene", "HygieneReasons")
+                        .HasDatabaseName("ix_golden_record_kind_hygiene_hygiene_reasons");
 
                     b.ToTable("golden_record");
                 });
@@ -1183,6 +1390,64 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasName("pk_stream_state");
 
                     b.ToTable("stream_state");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.SuppressionEntryEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("Point")
+                        .HasColumnType("bigint")
+                        .HasColumnName("point");
+
+                    b.Property<byte[]>("PointHmac")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("point_hmac");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("Releases")
+                        .HasColumnType("uuid")
+                        .HasColumnName("releases");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suppression_entry");
+
+                    b.HasIndex("Point")
+                        .HasDatabaseName("ix_suppression_entry_point");
+
+                    b.HasIndex("Releases")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suppression_entry_releases");
+
+                    b.ToTable("suppression_entry");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.WorkEntity", b =>

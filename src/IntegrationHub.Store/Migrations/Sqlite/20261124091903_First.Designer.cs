@@ -303,6 +303,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("channel");
 
+                    b.Property<long>("Point")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("point");
+
                     b.Property<byte[]>("PointHmac")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -333,8 +337,8 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_consent_entry");
 
-                    b.HasIndex("PointHmac")
-                        .HasDatabaseName("ix_consent_entry_point_hmac");
+                    b.HasIndex("Point")
+                        .HasDatabaseName("ix_consent_entry_point");
 
                     b.HasIndex("RecordId")
                         .HasDatabaseName("ix_consent_entry_record_id");
@@ -389,6 +393,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("why");
 
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
                     b.HasKey("Id")
                         .HasName("pk_decision");
 
@@ -441,6 +449,180 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.ToTable("edge");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FieldLockEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Corrects")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corrects");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_by");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.Property<string>("Was")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("was");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_field_lock");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_field_lock_record_id");
+
+                    b.ToTable("field_lock");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FixBatchEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AppliedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("applied_at");
+
+                    b.Property<string>("AppliedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("applied_by");
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<long>("Items")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("items");
+
+                    b.Property<long>("PreviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("previewed_at");
+
+                    b.Property<string>("PreviewedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previewed_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fix_batch");
+
+                    b.HasIndex("Finding", "PreviewedAt")
+                        .HasDatabaseName("ix_fix_batch_finding_previewed_at");
+
+                    b.ToTable("fix_batch");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FixItemEntity", b =>
+                {
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<int?>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("EffectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effect_id");
+
+                    b.Property<string>("Field")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("golden_id");
+
+                    b.Property<string>("PairId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pair_id");
+
+                    b.Property<string>("Purpose")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("BatchId", "Position")
+                        .HasName("pk_fix_item");
+
+                    b.ToTable("fix_item");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.GoldenAliasEntity", b =>
                 {
                     b.Property<Guid>("Alias")
@@ -483,9 +665,25 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("EmailPoint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email_point");
+
+                    b.Property<int>("Hygiene")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hygiene");
+
+                    b.Property<int>("HygieneReasons")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hygiene_reasons");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("PhonePoint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("phone_point");
 
                     b.Property<string>("Provenance")
                         .IsRequired()
@@ -629,12 +827,21 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_golden_record");
 
+                    b.HasIndex("EmailPoint")
+                        .HasDatabaseName("ix_golden_record_email_point");
+
+                    b.HasIndex("PhonePoint")
+                        .HasDatabaseName("ix_golden_record_phone_point");
+
                     b.HasIndex("Recipe")
                         .HasDatabaseName("ix_golden_record_recipe");
 
                     b.HasIndex("Row")
                         .IsUnique()
                         .HasDatabaseName("ix_golden_record_row");
+
+                    b.HasIndex("Kind", "Hygiene", "HygieneReasons")
+                        .HasDatabaseName("ix_golden_record_kind_hygiene_hygiene_reasons");
 
                     b.ToTable("golden_record");
                 });
@@ -1169,6 +1376,64 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasName("pk_stream_state");
 
                     b.ToTable("stream_state");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.SuppressionEntryEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("Point")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("point");
+
+                    b.Property<byte[]>("PointHmac")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("point_hmac");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("Releases")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("releases");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suppression_entry");
+
+                    b.HasIndex("Point")
+                        .HasDatabaseName("ix_suppression_entry_point");
+
+                    b.HasIndex("Releases")
+                        .IsUnique()
+                        .HasDatabaseName("ix_suppression_entry_releases");
+
+                    b.ToTable("suppression_entry");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.WorkEntity", b =>

@@ -119,7 +119,8 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     source = table.Column<string>(type: "TEXT", nullable: false),
                     record_id = table.Column<long>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: true),
-                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    point = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -147,7 +148,8 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     by = table.Column<string>(type: "TEXT", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     why = table.Column<string>(type: "TEXT", nullable: true),
-                    origin = table.Column<string>(type: "TEXT", nullable: false)
+                    origin = table.Column<string>(type: "TEXT", nullable: false),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -233,7 +235,11 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     suffix = table.Column<string>(type: "TEXT", nullable: true),
                     tags = table.Column<string>(type: "TEXT", nullable: true),
                     title = table.Column<string>(type: "TEXT", nullable: true),
-                    unit = table.Column<string>(type: "TEXT", nullable: true)
+                    unit = table.Column<string>(type: "TEXT", nullable: true),
+                    email_point = table.Column<long>(type: "INTEGER", nullable: true),
+                    hygiene = table.Column<int>(type: "INTEGER", nullable: false),
+                    hygiene_reasons = table.Column<int>(type: "INTEGER", nullable: false),
+                    phone_point = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -455,6 +461,91 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 ) WITHOUT ROWID;
                 """);
 
+            migrationBuilder.CreateTable(
+                name: "field_lock",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    field = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true),
+                    corrects = table.Column<bool>(type: "INTEGER", nullable: false),
+                    was = table.Column<string>(type: "TEXT", nullable: true),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    why = table.Column<string>(type: "TEXT", nullable: true),
+                    released_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    released_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_field_lock", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_batch",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    finding = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    items = table.Column<long>(type: "INTEGER", nullable: false),
+                    previewed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    previewed_by = table.Column<string>(type: "TEXT", nullable: false),
+                    applied_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    applied_by = table.Column<string>(type: "TEXT", nullable: true),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    undone_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_batch", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_item",
+                columns: table => new
+                {
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    action = table.Column<int>(type: "INTEGER", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    field = table.Column<string>(type: "TEXT", nullable: true),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true),
+                    channel = table.Column<int>(type: "INTEGER", nullable: true),
+                    purpose = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<int>(type: "INTEGER", nullable: true),
+                    pair_id = table.Column<string>(type: "TEXT", nullable: true),
+                    effect_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_item", x => new { x.batch_id, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "suppression_entry",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    point = table.Column<long>(type: "INTEGER", nullable: false),
+                    point_hmac = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    channel = table.Column<int>(type: "INTEGER", nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<int>(type: "INTEGER", nullable: false),
+                    why = table.Column<string>(type: "TEXT", nullable: true),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    releases = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suppression_entry", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_audit_scope_at",
                 table: "audit",
@@ -469,11 +560,6 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "ix_cluster_member_cluster_id",
                 table: "cluster_member",
                 column: "cluster_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_consent_entry_point_hmac",
-                table: "consent_entry",
-                column: "point_hmac");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consent_entry_record_id",
@@ -577,11 +663,64 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 table: "source_record",
                 columns: new[] { "source", "stream", "external_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_email_point",
+                table: "golden_record",
+                column: "email_point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_kind_hygiene_hygiene_reasons",
+                table: "golden_record",
+                columns: new[] { "kind", "hygiene", "hygiene_reasons" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_phone_point",
+                table: "golden_record",
+                column: "phone_point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_point",
+                table: "consent_entry",
+                column: "point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_field_lock_record_id",
+                table: "field_lock",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fix_batch_finding_previewed_at",
+                table: "fix_batch",
+                columns: new[] { "finding", "previewed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suppression_entry_point",
+                table: "suppression_entry",
+                column: "point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suppression_entry_releases",
+                table: "suppression_entry",
+                column: "releases",
+                unique: true);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "suppression_entry");
+
+            migrationBuilder.DropTable(
+                name: "fix_item");
+
+            migrationBuilder.DropTable(
+                name: "fix_batch");
+
+            migrationBuilder.DropTable(
+                name: "field_lock");
+
             migrationBuilder.DropTable(
                 name: "audit");
 

@@ -1,0 +1,109 @@
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Store;
+
+/// <summary>
+/// The hub's own suppressions: contact points that are not to be written to, whoever has them, whatever the sources say. Append-only: a release is an entry of its
+/// own. A point is kept as an HMAC only, so that the ledger outlives the contact.
+/// </summary>
+public sealed class Suppressions
+{
+    /// <summary>The purpose that stands for all: nothing at all may be sent to the point.</summary>
+    public const string EveryPurpose = "*";
+
+    /// <summary>SQL that is true of an entry <c>e</c> that suppresses and was not released.</summary>
+    internal const string InForce = "e.releases IS NULL AND NOT EXISTS (SELECT 1 FROM suppression_entry r WHERE r.releases = e.id)";
+
+    private static readonly string[] Columns = ["id", "point", "point_hmac", "channel", "purpose", "reason", "why", "by", "at", "releases"];
+
+    private readonly Database database;
+    private readonly Consents consents;
+
+    internal Suppressions(Database database, Consents consents)
+    {
+        this.database = database;
+        this.consents = consents;
+    }
+
+    /// <summary>Suppresses points durably; the hygiene status of every contact that has one of them follows in the same transaction. An id that exists already is left as it is.</summary>
+    public Task Add(IReadOnlyList<SuppressionAdd> adds, IReadOnlyList<TrailEntry> trail, CancellationToken ct) => adds.Count == 0
+        ? Task.CompletedTask
+        : database.Write(
+            Durability.Durable,
+            async s =>
+            {
+                await Add(s, consents, adds, ct);
+                await Trail.Append(s, trail, ct);
+            },
+            ct);
+
+    /// <summary>Ends suppressions durably. Those that were released before, or never were, are left out. Returns how many ended.</summary>
+    /// <param name="ids">Ids of entries that suppress.</param>
+    /// <param name="by">Who ends them.</param>
+    /// <param name="why">Their reason; null for none.</param>
+    /// <param name="trail">Entries for the audit trail.</param>
+    /// <param name="now">The time of the release.</param>
+    /// <param name="ct">Stops it.</param>
+    public Task<int> Release(IReadOnlyCollection<Guid> ids, string by, string? why, IReadOnlyList<TrailEntry> trail, DateTimeOffset now, CancellationToken ct) => ids.Count == 0
+        ? Task.FromResult(0)
+        : database.Write(
+            Durability.Durable,
+            async s =>
+            {
+                var released = await Release(s, consents, ids, by, why, now, ct);
+                if (released > 0) await Trail.Append(s, trail, ct);
+                return released;
+            },
+            ct);
+
+    /// <summary>All entries about a point, releases included, oldest first.</summary>
+    public Task<IReadOnlyList<SuppressionRow>> For(Channel channel, string point, CancellationToken ct) => database.Read<IReadOnlyList<SuppressionRow>>(
+        async s =>
+        {
+            var hmac = consents.PointHmac(channel, point);
+            return await s.Query(
+                "SELECT e.id, e.channel, e.purpose, e.reason, e.why, e.by, e.at, r.at, r.by FROM suppression_entry e LEFT JOIN suppression_entry r ON r.releases = e.id "
+                + "WHERE e.releases IS NULL AND e.point = @0 AND e.point_hmac = @1 ORDER BY e.at, e.id",
+                Read,
+                ct,
+                Consents.PointOf(hmac),
+                hmac);
+        },
+        ct);
+
+    internal static async Task Add(Session s, Consents consents, IReadOnlyList<SuppressionAdd> adds, CancellationToken ct)
+    {
+        var rows = adds.Select(a => (Add: a, Hmac: consents.PointHmac(a.Channel, a.Point))).ToList();
+        await s.Upsert(
+            "suppression_entry",
+            Columns,
+            1,
+            rows.Select(r => new object?[]
+            {
+                r.Add.Id, Consents.PointOf(r.Hmac), r.Hmac, (int)r.Add.Channel, r.Add.Purpose, (int)r.Add.Reason, r.Add.Why, r.Add.By, r.Add.At, null,
+            }),
+            ct,
+            "NOTHING");
+        await HygieneStatuses.RefreshPoints(s, consents, [.. rows.Select(r => Consents.PointOf(r.Hmac)).Distinct()], ct);
+    }
+
+    internal static async Task<int> Release(Session s, Consents consents, IReadOnlyCollection<Guid> ids, string by, string? why, DateTimeOffset now, CancellationToken ct)
+    {
+        var ended = await s.Query(
+            $"SELECT e.id, e.point, e.point_hmac, e.channel, e.purpose, e.reason FROM suppression_entry e WHERE {s.Among("e.id", 0)} AND {InForce} ORDER BY e.id",
+            r => (Id: r.Guid(0), Point: r.Long(1), Hmac: r.Bytes(2), Channel: r.Int(3), Purpose: r.Text(4), Reason: r.Int(5)),
+            ct,
+            s.Items(ids));
+        if (ended.Count == 0) return 0;
+        await s.Insert(
+            "suppression_entry",
+            Columns,
+            ended.Select(e => new object?[] { Guid.CreateVersion7(now), e.Point, e.Hmac, e.Channel, e.Purpose, e.Reason, why, by, now, e.Id }),
+            ct);
+        await HygieneStatuses.RefreshPoints(s, consents, [.. ended.Select(e => e.Point).Distinct()], ct);
+        return ended.Count;
+    }
+
+    private static SuppressionRow Read(Row r) => new(
+        r.Guid(0), (Channel)r.Int(1), r.Text(2), (SuppressionReason)r.Int(3), r.TextOrNull(4), r.Text(5), r.Time(6), r.TimeOrNull(7), r.TextOrNull(8));
+}
