@@ -56,6 +56,12 @@ public sealed class TestHub : IAsyncDisposable
           city: city
           country: country
           company: company
+        consents:
+          - channel: email
+            state: mail
+            values: { yes: granted, no: denied, bounced: suppressed }
+            point: email
+        optional: [mail]
         write_back:
           enabled: WRITE
           properties:

@@ -13,13 +13,12 @@ public static class MadeUpNames
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>True for <c>Test Test</c>, <c>asdf</c>, <c>Foo Bar</c>, <c>xxx</c>: typed to get past a form, or to try one out. False for names, and for <c>N/A</c> or <c>Guest</c>.</summary>
+    /// <summary>True for <c>Test Test</c>, <c>asdf</c>, <c>foo</c>, <c>xxx</c>: typed to get past a form, or to try one out. False for names, and for <c>N/A</c> or <c>Guest</c>.</summary>
     public static bool Is(string raw)
     {
-        if (NameJunk.Why(raw) != NameIssues.Junk) return false;
+        if (NameJunk.Why(raw) != NameIssues.Junk || raw.Contains("://", StringComparison.Ordinal) || raw.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) return false;
         foreach (var word in raw.Split([' ', ',', ';', '_', '.', '(', ')', '"'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (word.Any(char.IsLetter) && !word.Any(c => c is ':' or '@') && !word.StartsWith("www.", StringComparison.OrdinalIgnoreCase) && !Nothing.Contains(word))
-                return word.Count(char.IsLetter) >= word.Count(char.IsDigit);
+            if (word.Any(char.IsLetter) && !Nothing.Contains(word)) return word.Count(char.IsLetter) >= word.Count(char.IsDigit);
         return false;
     }
 }
