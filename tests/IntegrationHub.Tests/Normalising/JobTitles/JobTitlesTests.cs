@@ -13,7 +13,7 @@ public sealed class JobTitlesTests
     [InlineData("SENIOR SOFTWARE ENGINEER", "Senior Software Engineer", "engineering", "senior")]
     [InlineData("Head of Marketing", "Head of Marketing", "marketing", "head")]
     [InlineData("hr manager", "HR Manager", "hr", "manager")]
-    [InlineData("Executive Assistant", "Executive Assistant", "administration", "junior")]
+    [InlineData("Executive Assistant", "Executive Assistant", "administration", "staff")]
     [InlineData("Product Owner", "Product Owner", "product", "manager")]
     [InlineData("Vice President, Finance", "Vice President, Finance", "finance", "vp")]
     [InlineData("Chief Revenue Officer", "Chief Revenue Officer", "sales", "c_level")]
