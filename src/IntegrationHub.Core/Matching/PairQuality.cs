@@ -11,16 +11,32 @@ public sealed record PairQuality(double? Precision, double? Recall, double? F1)
     /// <param name="truth">The entity of each record.</param>
     public static PairQuality Of(IReadOnlyList<int> cluster, IReadOnlyList<string> truth)
     {
+        var entities = new Dictionary<string, int>(StringComparer.Ordinal);
+        var known = new List<(int Cluster, int Entity)>(truth.Count);
+        for (var i = 0; i < truth.Count; i++)
+        {
+            if (truth[i].Length == 0) continue;
+            if (!entities.TryGetValue(truth[i], out var entity)) entities[truth[i]] = entity = entities.Count;
+            known.Add((cluster[i], entity));
+        }
+
         var found = PairsIn(cluster);
-        var real = truth.Where(t => t.Length > 0).GroupBy(t => t, StringComparer.Ordinal).Sum(g => Pairs(g.LongCount()));
-        var both = cluster.Zip(truth).Where(p => p.Second.Length > 0).GroupBy(p => p).Sum(g => Pairs(g.LongCount()));
+        var real = PairsIn(known.Select(k => k.Entity));
+        var both = PairsIn(known);
         double? precision = found == 0 ? null : (double)both / found;
         double? recall = real == 0 ? null : (double)both / real;
         return new PairQuality(precision, recall, precision + recall > 0 ? 2 * precision * recall / (precision + recall) : precision is null || recall is null ? null : 0);
     }
 
     /// <summary>How many pairs of records a partition puts together.</summary>
-    public static long PairsIn(IReadOnlyList<int> cluster) => cluster.GroupBy(c => c).Sum(g => Pairs(g.LongCount()));
+    /// <param name="cluster">The cluster of each record.</param>
+    public static long PairsIn<T>(IEnumerable<T> cluster)
+        where T : notnull
+    {
+        var sizes = new Dictionary<T, int>();
+        foreach (var c in cluster) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sizes, c, out _)++;
+        return sizes.Values.Sum(s => Pairs(s));
+    }
 
     private static long Pairs(long records) => records * (records - 1) / 2;
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using IntegrationHub.Engine.Files;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Matching;
@@ -39,7 +37,8 @@ public sealed record DedupeResult(
 /// <summary>De-duplicates one file, without a database.</summary>
 public static class DedupeFile
 {
-    private const string Source = "file";
+    // How many rows are coded together: enough to keep all cores busy, few enough not to be felt.
+    private const int Batch = 20_000;
 
     /// <summary>Reads, normalises, matches, writes.</summary>
     /// <exception cref="NotPossibleException">The file holds no table, or names no column that could be compared.</exception>
@@ -48,63 +47,94 @@ public static class DedupeFile
     {
         var clock = Stopwatch.StartNew();
         var laps = new List<double>();
-        void Lap(string next)
+        void Lap(string? next)
         {
             laps.Add(clock.Elapsed.TotalSeconds - laps.Sum());
-            stage(next);
+            if (next is not null) stage(next);
         }
 
-        stage("Read");
-        var table = ContactTable.Read(request.File, ct);
-        var layout = Layout.Of(table, request);
-        Lap("Normalise");
-        var records = Normalise(table, layout, ct);
-        var order = InKeyOrder(records);
-        var sorted = order.Select(i => records[i]).ToArray();
-        var model = MatchModel.BuiltIn(layout.Kind).For(sorted.Length, request.Threshold);
+        stage("Read and normalise");
+        var file = Read(request, ct);
+        var rows = file.Keys.Length;
         Lap("Block");
-        var matchTable = MatchTable.Of(layout.Kind, sorted);
-        var blocks = Blocks.Of(matchTable, model, ct);
+        var normalise = Math.Min(file.NormaliseSeconds, laps[0]);
+        var model = MatchModel.BuiltIn(file.Table.Kind).For(rows, request.Threshold);
+        var blocks = Blocks.Of(file.Table, model, ct);
         Lap("Score");
-        var pairs = Matcher.Weigh(matchTable, blocks, model, null, ct);
+        var pairs = Matcher.Weigh(file.Table, blocks, model, null, ct);
         Lap("Cluster");
-        var partition = Clusters.Partition(matchTable, pairs.Edges, [], model, ct);
+        var partition = Clusters.Partition(file.Table, pairs.Edges, [], model, ct);
+        var (cluster, auto) = (InRowOrder(partition.Probable, file.Order, file.Keys), InRowOrder(partition.Auto, file.Order, file.Keys));
         Lap("Write");
-        var keys = sorted.Select(r => r.Key.ExternalId).ToArray();
-        var (cluster, auto) = (InRowOrder(partition.Probable, order), InRowOrder(partition.Auto, order));
-        table.WriteWith(request.Out, [("cluster_id", row => keys[cluster[row]]), ("auto_id", row => keys[auto[row]])], ct);
-        laps.Add(clock.Elapsed.TotalSeconds - laps.Sum());
-
-        var truth = layout.Truth is { } column ? table.Rows.Select(r => column < r.Length ? r[column] : "").ToArray() : null;
+        Write(request, file.Keys, cluster, auto, ct);
+        Lap(null);
         return new DedupeResult(
-            table.Rows.Count, cluster.Distinct().Count(), pairs.Candidates, PairQuality.PairsIn(auto), partition.Queue.Count,
-            new DedupeSeconds(laps[0], laps[1], laps[2], laps[3], laps[4], laps[5], clock.Elapsed.TotalSeconds),
-            PeakMb(), truth is null ? null : PairQuality.Of(cluster, truth), truth is null ? null : PairQuality.Of(auto, truth),
-            [.. pairs.LargeBlocks.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {order[b.Example] + 1}); they were compared by finer keys.")]);
+            rows, cluster.Where((c, row) => c == row).Count(), pairs.Candidates, PairQuality.PairsIn(auto), partition.Queue.Count,
+            new DedupeSeconds(laps[0] - normalise, normalise, laps[1], laps[2], laps[3], laps[4], clock.Elapsed.TotalSeconds),
+            PeakMb(), file.Truth is null ? null : PairQuality.Of(cluster, file.Truth), file.Truth is null ? null : PairQuality.Of(auto, file.Truth),
+            [.. pairs.LargeBlocks.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {file.Order[b.Example] + 1}); they were compared by finer keys.")]);
     }
 
-    private static MatchRecord[] Normalise(ContactTable table, Layout layout, CancellationToken ct)
+    private static ReadRows Read(DedupeRequest request, CancellationToken ct)
     {
-        var records = new MatchRecord[table.Rows.Count];
-        Parallel.For(
-            0, records.Length, new ParallelOptions { CancellationToken = ct },
-            i => records[i] = MatchRecord.From(RecordNormaliser.Normalise(layout.Map(table.Rows[i], i))));
-        return records;
+        using var file = ContactFile.Open(request.File);
+        var layout = ContactLayout.Of(file.Headers, request.File, request.Entity, request.Truth, request.Mapping);
+        var table = new MatchTable(layout.Kind);
+        var (keys, truth) = (new List<string>(), layout.Truth is null ? null : new List<string>());
+        var batch = new List<MatchRecord>(Batch);
+        var normalising = 0L;
+        (MatchRecord, string, string) Normalise(ContactRow row)
+        {
+            var (mapped, key, entity) = (layout.Map(row, ""), layout.KeyOf(row), layout.Truth is { } column ? row[column] : "");
+            var start = Stopwatch.GetTimestamp();
+            var record = MatchRecord.From(RecordNormaliser.Normalise(mapped));
+            Interlocked.Add(ref normalising, Stopwatch.GetTimestamp() - start);
+            return (record, key, entity);
+        }
+
+        foreach (var (record, key, entity) in file.Rows(Normalise))
+        {
+            batch.Add(record);
+            keys.Add(key);
+            truth?.Add(entity);
+            if (batch.Count < Batch) continue;
+            ct.ThrowIfCancellationRequested();
+            table.Add(batch);
+            batch.Clear();
+        }
+
+        table.Add(batch);
+        table.Seal();
+        string[] unique = [.. keys];
+        ContactLayout.MakeUnique(unique);
+        var order = KeyOrder.Of(unique);
+        table.Reorder(order);
+        return new ReadRows(table, unique, truth, order, (double)normalising / Stopwatch.Frequency / Environment.ProcessorCount);
     }
 
-    /// <summary>By key, so that the same rows in another order give the same clusters.</summary>
-    private static int[] InKeyOrder(MatchRecord[] records)
+    /// <summary>For each row the row that its cluster is named after: the one with the least key.</summary>
+    private static int[] InRowOrder(int[] partition, int[] order, string[] keys)
     {
-        var order = Enumerable.Range(0, records.Length).ToArray();
-        Array.Sort(order, (a, b) => records[a].Key.CompareTo(records[b].Key) is var c && c != 0 ? c : a.CompareTo(b));
-        return order;
-    }
+        var name = Enumerable.Repeat(-1, order.Length).ToArray();
+        for (var i = 0; i < order.Length; i++)
+        {
+            ref var least = ref name[partition[i]];
+            if (least < 0 || string.CompareOrdinal(keys[order[i]], keys[least]) < 0) least = order[i];
+        }
 
-    private static int[] InRowOrder(int[] partition, int[] order)
-    {
         var byRow = new int[order.Length];
-        for (var i = 0; i < order.Length; i++) byRow[order[i]] = partition[i];
+        for (var i = 0; i < order.Length; i++) byRow[order[i]] = name[partition[i]];
         return byRow;
+    }
+
+    private static void Write(DedupeRequest request, string[] keys, int[] cluster, int[] auto, CancellationToken ct)
+    {
+        using var file = ContactFile.Open(request.File);
+        var written = file.CopyWith(
+            request.Out,
+            [("cluster_id", row => row < keys.Length ? keys[cluster[row]] : ""), ("auto_id", row => row < keys.Length ? keys[auto[row]] : "")],
+            ct);
+        if (written != keys.Length) throw new NotPossibleException($"{request.File} was changed while it was read: it had {keys.Length} rows, then {written}. Run it again when nobody writes to it.");
     }
 
     private static double PeakMb()
@@ -113,87 +143,11 @@ public static class DedupeFile
         return Math.Round(process.PeakWorkingSet64 / 1e6, 1);
     }
 
-    /// <summary>Which column holds what.</summary>
-    private sealed class Layout
-    {
-        private readonly ContactTable table;
-        private readonly (int Column, Field Field)[] columns;
-        private readonly int[] addressLines;
-        private readonly int key;
-        private readonly SourceMapping? mapping;
-        private readonly HashSet<string> repeatedKeys = [];
-
-        private Layout(ContactTable table, DedupeRequest request)
-        {
-            this.table = table;
-            Truth = request.Truth is { } name ? Column(name) : null;
-            mapping = request.Mapping is { } file ? MappingFile.Load(file).Mapping : null;
-            var known = Enumerable.Range(0, table.Headers.Count).Where(c => c != Truth)
-                .Select(c => (Column: c, Field: ContactColumns.FieldOf(table.Headers[c]))).Where(c => c.Field is not null)
-                .Select(c => (c.Column, Field: c.Field!.Value)).DistinctBy(c => c.Field).ToList();
-            var personal = known.Any(c => c.Field is Field.FirstName or Field.LastName or Field.FullName);
-            var fields = known.Select(c => c.Field).ToHashSet();
-            Kind = request.Entity ?? mapping?.Definition.Kind ?? (fields.Contains(Field.Company) && !personal ? EntityKind.Company : EntityKind.Contact);
-            columns = [.. known.Select(c => Kind == EntityKind.Company && c.Field == Field.FullName && !fields.Contains(Field.Company) ? (c.Column, Field.Company) : c)];
-            addressLines = [.. Enumerable.Range(0, table.Headers.Count).Where(c => ContactColumns.IsFurtherAddress(table.Headers[c]))];
-            key = Enumerable.Range(0, table.Headers.Count).Where(c => c != Truth).Cast<int?>().FirstOrDefault(c => ContactColumns.IsKey(table.Headers[c!.Value])) ?? -1;
-            if (columns.Length == 0 && mapping is null)
-                throw new NotPossibleException(
-                    $"{request.File}: none of its columns is known ({string.Join(", ", table.Headers.Take(12))}). Name them as docs/cli.md lists (first_name, last_name, email, phone, company, street, city, postcode, …), or give a --mapping.");
-            if (key >= 0)
-            {
-                var seen = new HashSet<string>(StringComparer.Ordinal);
-                foreach (var row in table.Rows)
-                    if (key < row.Length && !seen.Add(row[key])) repeatedKeys.Add(row[key]);
-            }
-        }
-
-        public EntityKind Kind { get; }
-
-        public int? Truth { get; }
-
-        public static Layout Of(ContactTable table, DedupeRequest request) => new(table, request);
-
-        public MappedRecord Map(string[] row, int number)
-        {
-            var id = new SourceKey(Source, Kind == EntityKind.Contact ? Streams.Contacts : Streams.Companies, KeyOf(row, number));
-            if (mapping is not null) return mapping.Apply(id, Payload(row)) with { Kind = Kind };
-            var values = new FieldValues.Builder();
-            foreach (var (column, field) in columns)
-                if (column < row.Length && !string.IsNullOrWhiteSpace(row[column])) values[field] = row[column];
-            foreach (var line in addressLines)
-                if (line < row.Length && !string.IsNullOrWhiteSpace(row[line]) && line != Truth)
-                    values[Field.Street] = values[Field.Street] is { } street ? $"{street}, {row[line]}" : row[line];
-            return new MappedRecord(id, Kind, values.Build(), [], null, [], null);
-        }
-
-        /// <summary>The row's own key; with its number where that key comes twice, or there is none.</summary>
-        private string KeyOf(string[] row, int number)
-        {
-            var own = key >= 0 && key < row.Length ? row[key].Trim() : "";
-            var place = (number + 1).ToString(CultureInfo.InvariantCulture);
-            return own.Length == 0 ? place : repeatedKeys.Contains(row[key]) ? $"{own}#{place}" : own;
-        }
-
-        private byte[] Payload(string[] row)
-        {
-            using var buffer = new MemoryStream();
-            using (var json = new Utf8JsonWriter(buffer))
-            {
-                json.WriteStartObject();
-                for (var i = 0; i < table.Headers.Count && i < row.Length; i++)
-                    if (i != Truth) json.WriteString(table.Headers[i], row[i]);
-                json.WriteEndObject();
-            }
-
-            return buffer.ToArray();
-        }
-
-        private int Column(string name)
-        {
-            for (var i = 0; i < table.Headers.Count; i++)
-                if (string.Equals(table.Headers[i], name.Trim(), StringComparison.OrdinalIgnoreCase)) return i;
-            throw new NotPossibleException($"There is no column '{name}' for --truth. There are: {string.Join(", ", table.Headers)}.");
-        }
-    }
+    /// <summary>A file's rows, ready to be compared.</summary>
+    /// <param name="Table">The rows, in <paramref name="Order"/>.</param>
+    /// <param name="Keys">Each row's key, none twice.</param>
+    /// <param name="Truth">What each row is, where the file says it.</param>
+    /// <param name="Order">The row at each place of the table.</param>
+    /// <param name="NormaliseSeconds">How long normalising took, on all cores.</param>
+    private sealed record ReadRows(MatchTable Table, string[] Keys, IReadOnlyList<string>? Truth, int[] Order, double NormaliseSeconds);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace IntegrationHub.Engine.Files;
@@ -8,14 +7,14 @@ public sealed class CsvOutput : IDisposable
 {
     private readonly string path;
     private readonly bool escapeFormulas;
-    private readonly StreamWriter writer;
+    private readonly FileStream file;
     private readonly CsvWriter csv;
 
     private CsvOutput(string path, bool escapeFormulas)
     {
         (this.path, this.escapeFormulas) = (path, escapeFormulas);
-        writer = new StreamWriter(Partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
-        csv = CsvWriter.Create(writer, new CsvWriterOptions { ValidateFieldCount = false, NewLine = "\n" }, leaveOpen: true);
+        file = new FileStream(Partial, FileMode.Create, FileAccess.Write);
+        csv = CsvWriter.Create(file, new CsvWriterOptions { ValidateFieldCount = false, NewLine = "\n", BufferSize = 1 << 18 }, leaveOpen: true);
     }
 
     private string Partial => path + ".partial";
@@ -38,11 +37,20 @@ public sealed class CsvOutput : IDisposable
         csv.EndRecord();
     }
 
+    /// <summary>Adds a cell to the row, as it stands.</summary>
+    public void Add(string cell) => csv.WriteField(escapeFormulas ? SpreadsheetSafe(cell) : cell);
+
+    /// <summary>Adds a cell of UTF-8 bytes to the row, as they stand.</summary>
+    internal void Add(ReadOnlySpan<byte> cell) => csv.WriteField(cell);
+
+    /// <summary>Ends the row.</summary>
+    public void EndRow() => csv.EndRecord();
+
     /// <summary>Gives the file its name.</summary>
     public void Complete()
     {
         csv.Dispose();
-        writer.Dispose();
+        file.Dispose();
         File.Move(Partial, path, overwrite: true);
     }
 
@@ -58,7 +66,7 @@ public sealed class CsvOutput : IDisposable
     public void Dispose()
     {
         csv.Dispose();
-        writer.Dispose();
+        file.Dispose();
         File.Delete(Partial);
     }
 }

@@ -31,9 +31,9 @@ public sealed partial class LabelledFilesTests(ITestOutputHelper output)
             Assert.True(result.Quality!.F1 >= f1, $"{name}: {result.Quality}");
             Assert.True(result.AutoQuality!.Precision >= automaticPrecision, $"{name}: automatic {result.AutoQuality}");
 
-            var written = ContactTable.Read(Path.Combine(directory.FullName, "out.csv"), default);
+            using var written = ContactFile.Open(Path.Combine(directory.FullName, "out.csv"));
             Assert.Equal(["cluster_id", "auto_id"], written.Headers.TakeLast(2));
-            Assert.Equal(result.Records, written.Rows.Count);
+            Assert.Equal(result.Records, written.Rows(row => row.Width).Count());
         }
         finally
         {

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using IntegrationHub.Engine.Actions;
+using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Normalising;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Engine.Files;
+
+/// <summary>Which column of a file holds what: by the usual names, or by a mapping file.</summary>
+public sealed class ContactLayout
+{
+    private const string Source = "file";
+
+    private readonly IReadOnlyList<string> headers;
+    private readonly (int Column, Field Field)[] columns;
+    private readonly int[] addressLines;
+    private readonly int key;
+    private readonly SourceMapping? mapping;
+
+    private ContactLayout(IReadOnlyList<string> headers, string file, EntityKind? kind, string? truth, string? mappingFile)
+    {
+        this.headers = headers;
+        Truth = truth is { } name ? Column(name) : null;
+        mapping = mappingFile is { } m ? MappingFile.Load(m).Mapping : null;
+        var known = Enumerable.Range(0, headers.Count).Where(c => c != Truth)
+            .Select(c => (Column: c, Field: ContactColumns.FieldOf(headers[c]))).Where(c => c.Field is not null)
+            .Select(c => (c.Column, Field: c.Field!.Value)).DistinctBy(c => c.Field).ToList();
+        var personal = known.Any(c => c.Field is Field.FirstName or Field.LastName or Field.FullName);
+        var fields = known.Select(c => c.Field).ToHashSet();
+        Kind = kind ?? mapping?.Definition.Kind ?? (fields.Contains(Field.Company) && !personal ? EntityKind.Company : EntityKind.Contact);
+        columns = [.. known.Select(c => Kind == EntityKind.Company && c.Field == Field.FullName && !fields.Contains(Field.Company) ? (c.Column, Field.Company) : c)];
+        addressLines = [.. Enumerable.Range(0, headers.Count).Where(c => c != Truth && ContactColumns.IsFurtherAddress(headers[c]))];
+        key = Enumerable.Range(0, headers.Count).Where(c => c != Truth).Cast<int?>().FirstOrDefault(c => ContactColumns.IsKey(headers[c!.Value])) ?? -1;
+        if (columns.Length == 0 && mapping is null)
+            throw new NotPossibleException(
+                $"{file}: none of its columns is known ({string.Join(", ", headers.Take(12))}). Name them as docs/cli.md lists (first_name, last_name, email, phone, company, street, city, postcode, …), or give a --mapping.");
+    }
+
+    /// <summary>What the rows are.</summary>
+    public EntityKind Kind { get; }
+
+    /// <summary>The column that says which rows are one; never a feature.</summary>
+    public int? Truth { get; }
+
+    /// <summary>Looks at a file's columns.</summary>
+    /// <param name="headers">The columns.</param>
+    /// <param name="file">The file's name, for errors.</param>
+    /// <param name="kind">Contact or company; null tells by the columns.</param>
+    /// <param name="truth">The column that says which rows are one; null where there is none.</param>
+    /// <param name="mapping">A mapping file; null reads columns by their usual names.</param>
+    /// <exception cref="NotPossibleException">It names no column that could be compared, or lacks the truth.</exception>
+    /// <exception cref="RecipeException">The mapping file has mistakes.</exception>
+    public static ContactLayout Of(IReadOnlyList<string> headers, string file, EntityKind? kind = null, string? truth = null, string? mapping = null) =>
+        new(headers, file, kind, truth, mapping);
+
+    /// <summary>A row as a record, before normalising.</summary>
+    public MappedRecord Map(ContactRow row, string id)
+    {
+        var source = new SourceKey(Source, Kind == EntityKind.Contact ? Streams.Contacts : Streams.Companies, id);
+        if (mapping is not null) return mapping.Apply(source, Payload(row)) with { Kind = Kind };
+        var values = new FieldValues.Builder();
+        foreach (var (column, field) in columns)
+            if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = cell;
+        foreach (var line in addressLines)
+            if (row[line] is var cell && !string.IsNullOrWhiteSpace(cell)) values[Field.Street] = values[Field.Street] is { } street ? $"{street}, {cell}" : cell;
+        return new MappedRecord(source, Kind, values.Build(), [], null, [], null);
+    }
+
+    /// <summary>The row's own key; empty where it has none.</summary>
+    public string KeyOf(ContactRow row) => key >= 0 ? row[key].Trim() : "";
+
+    /// <summary>Makes each key the only one of its kind, in place: a row without a key has its number, from 1, and a key that comes twice has it behind.</summary>
+    public static void MakeUnique(string[] keys)
+    {
+        var (seen, repeated) = (new HashSet<string>(keys.Length, StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var key in keys)
+            if (!seen.Add(key)) repeated.Add(key);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (keys[i].Length > 0 && !repeated.Contains(keys[i])) continue;
+            var place = (i + 1).ToString(CultureInfo.InvariantCulture);
+            keys[i] = keys[i].Length == 0 ? place : $"{keys[i]}#{place}";
+        }
+    }
+
+    private byte[] Payload(ContactRow row)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            for (var i = 0; i < headers.Count && i < row.Width; i++)
+                if (i != Truth) json.WriteString(headers[i], row[i]);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private int Column(string name)
+    {
+        for (var i = 0; i < headers.Count; i++)
+            if (string.Equals(headers[i], name.Trim(), StringComparison.OrdinalIgnoreCase)) return i;
+        throw new NotPossibleException($"There is no column '{name}' for --truth. There are: {string.Join(", ", headers)}.");
+    }
+}
