@@ -1,0 +1,35 @@
+using System.Text;
+using IntegrationHub.DataGenerator.Writing;
+
+namespace IntegrationHub.DataGenerator;
+
+/// <summary>Writes a population into files.</summary>
+public static class ContactFiles
+{
+    private static readonly UTF8Encoding Utf8 = new(false);
+
+    /// <summary>Writes all files that were asked for, replacing older ones.</summary>
+    /// <returns>How many rows.</returns>
+    public static long Write(GeneratorOptions options)
+    {
+        var world = options.Records > 0 ? new ContactWorld(options.Seed, options.Records, options.Now) : ContactWorld.OfPeople(options.Seed, options.People, options.Now);
+        using var contacts = File.Create(options.Out, 1 << 16);
+        using var truth = options.Truth is null ? null : File.Create(options.Truth, 1 << 16);
+        using var traps = options.Traps is null ? null : File.Create(options.Traps, 1 << 16);
+        contacts.Write(Utf8.GetBytes(Csv.Header(options.Cluster)));
+        truth?.Write("id,person_id\n"u8);
+        traps?.Write("id_a,id_b,kind,decidable,contradicts\n"u8);
+        var rows = 0L;
+        foreach (var batch in world.Batches(b => (
+            b.Rows.Count, Contacts: Utf8.GetBytes(Csv.Contacts(b.Rows, options.Cluster)), Truth: truth is null ? [] : Utf8.GetBytes(Csv.Truth(b.Rows)),
+            Traps: traps is null ? [] : Utf8.GetBytes(Csv.Traps(b.Traps)))))
+        {
+            contacts.Write(batch.Contacts);
+            truth?.Write(batch.Truth);
+            traps?.Write(batch.Traps);
+            rows += batch.Count;
+        }
+
+        return rows;
+    }
+}
