@@ -15,15 +15,21 @@ public static class ConsentValues
 {
     private static readonly FrozenDictionary<string, ConsentState> Words = Read(
         (ConsentState.Granted,
-            "yes|y|true|1|on|t|opt in|opted in|optin|optedin|opt-in|opted-in|subscribed|subscribe|active|granted|given|accepted|agreed|consented|confirmed|allowed|double opt in|single opt in|doi|soi|explicit|express"
-            + "|ja|sí|si|oui|sim|tak|j|da|kyllä|kylla|igen|ano|evet|да|angemeldet|zugestimmt|abonniert|abonné|inscrit|suscrito|iscritto|ingeschreven|aangemeld|zapisany|prenumererar|tilmeldt|inscrito"),
+            "yes|y|true|1|1.0|on|t|checked|✓|✔|☑|✅|yes please|i agree|i consent|i accept|opt in|opted in|optin|optedin|opted-in email|subscribed|subscribe|active|granted|given|accepted|agreed|consented|consent given|confirmed|allowed"
+            + "|double opt in|double opt in confirmed|confirmed opt in|single opt in|doi|soi|explicit|express|express consent|express written consent|explicit consent|freely given consent from contact"
+            + "|ja|j|ja gerne|sí|sì|si|oui|sim|tak|da|jo|kyllä|kylla|joo|igen|ano|áno|evet|да|так|ναι|はい|是|同意|예|네|نعم|כן|angemeldet|zugestimmt|einwilligung erteilt|erteilt|abonniert|eingewilligt|abonné|abonnée|inscrit|inscrite|accepté|accordé"
+            + "|suscrito|suscrita|aceptado|acepto|iscritto|iscritta|accettato|acconsento|ingeschreven|aangemeld|akkoord|zapisany|zapisana|wyrażono zgodę|zgoda|prenumererar|samtycker|godkänd|tilmeldt|samtykke givet|påmeldt|inscrito|inscrita|aceito|concordo"),
         (ConsentState.Denied,
-            "no|n|false|0|off|f|opt out|opted out|optout|optedout|opt-out|opted-out|unsubscribed|unsubscribe|denied|declined|withdrawn|revoked|refused|rejected|not subscribed|not_subscribed|notsubscribed|do not contact|do not email"
-            + "|dnc|nein|non|não|nao|nie|nee|nej|ei|nem|ne|hayır|hayir|нет|abgemeldet|widerrufen|désabonné|desabonne|désinscrit|cancelado|dado de baja|disiscritto|uitgeschreven|afgemeld|wypisany|frameldt|descadastrado"),
+            "no|n|false|0|0.0|off|f|unchecked|✗|✘|❌|☒|no thanks|no thank you|i do not agree|i decline|opt out|opted out|optout|optedout|unsubscribed|unsubscribe|unsubscribed by user|unsubscribed by admin|denied|declined|withdrawn|consent withdrawn"
+            + "|revoked|refused|rejected|not subscribed|notsubscribed|never subscribed|nonsubscribed|non subscribed|non-subscribed|transactional|do not contact|do not email|do not mail|do not call|do not market|donotcontact|donotemail|email opt out"
+            + "|dnc|dnd|not opted in|no consent|not given|not granted|nein|nein danke|non|non merci|não|nao|nie|nee|nee bedankt|nej|nej tack|nej tak|nei|ei|nem|ne|hayır|hayir|нет|ні|όχι|nu|no gracias|no grazie|いいえ|否|不|不同意|아니요|아니오|لا|לא"
+            + "|abgemeldet|abbestellt|widerrufen|abgelehnt|verweigert|nicht erteilt|desabonne|désabonné|désabonnée|désinscrit|refusé|retiré|cancelado|dado de baja|baja|rechazado|disiscritto|cancellato|rifiutato|revocato|uitgeschreven|afgemeld|geweigerd"
+            + "|wypisany|wypisana|cofnięto zgodę|brak zgody|avregistrerad|avanmäld|frameldt|avmeldt|descadastrado|descadastrada|recusado"),
         (ConsentState.Pending,
-            "pending|unconfirmed|awaiting confirmation|awaiting|requested|invited|invite sent|double opt in pending|not confirmed|unbestätigt|ausstehend|en attente|pendiente|in attesa|in afwachting|pendente|oczekuje"),
+            "pending|unconfirmed|awaiting confirmation|awaiting|requested|invited|invite sent|double opt in pending|pending double opt in|not confirmed|opt in pending|confirmation sent|unbestätigt|ausstehend|wartet auf bestätigung|en attente"
+            + "|non confirmé|pendiente|sin confirmar|in attesa|non confermato|in afwachting|niet bevestigd|pendente|não confirmado|oczekuje|oczekujący|niepotwierdzony|väntar|afventer|venter"),
         (ConsentState.Suppressed,
-            "bounced|bounce|hard bounced|hard bounce|hardbounce|hard_bounce|complained|complaint|complainer|spam|spam complaint|abuse|abused|cleaned|suppressed|blocked|blacklisted|blocklisted|undeliverable|redacted|quarantined|global_opt_out"));
+            "bounced|bounce|hard bounced|hard bounce|hardbounce|complained|complaint|complainer|spam|spam complaint|spam report|reported as spam|marked as spam|abuse|abused|cleaned|suppressed|blocked|blacklisted|blocklisted|undeliverable|invalid|redacted|quarantined|global opt out|junk"));
 
     /// <summary>The transform for mappings.</summary>
     public static Transform Transform { get; } = new(
@@ -39,8 +45,7 @@ public static class ConsentValues
         var word = raw.Trim().ToLowerInvariant();
         if (Words.TryGetValue(word, out var state)) return state;
         word = word.Replace('_', ' ').TrimEnd('.', '!');
-        if (Words.TryGetValue(word, out state) || Words.TryGetValue(word.Replace('-', ' '), out state)) return state;
-        return null;
+        return Words.TryGetValue(word, out state) || Words.TryGetValue(word.Replace('-', ' '), out state) ? state : null;
     }
 
     private static FrozenDictionary<string, ConsentState> Read(params (ConsentState State, string Words)[] lists) =>

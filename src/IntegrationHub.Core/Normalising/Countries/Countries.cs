@@ -13,6 +13,9 @@ public static class CountryIssues
 
     /// <summary>No country is known by this; what was perhaps meant is suggested, never applied.</summary>
     public static readonly IssueCode Unknown = new("country.unknown");
+
+    /// <summary>Rejected: a state that fell apart into several; the largest is suggested, never applied.</summary>
+    public static readonly IssueCode Former = new("country.former");
 }
 
 /// <summary>A country, normalised.</summary>
@@ -25,6 +28,8 @@ public sealed record NormalisedCountry(string? Value, string? Suggestion, Immuta
 public static class Countries
 {
     private static readonly FrozenDictionary<string, string> ByName = CountryTable.Names();
+
+    private static readonly Lazy<Dictionary<string, string>> Exonyms = new(CountryTable.Exonyms);
 
     private static readonly BoundedCache<NormalisedCountry> Seen = new(1 << 12);
 
@@ -44,6 +49,8 @@ public static class Countries
         var folded = Fold(text);
         if (Known(folded) is { } code)
             return new NormalisedCountry(code, null, code == raw ? [] : [CountryIssues.Name]);
+        if (CountryTable.FellApart.TryGetValue(folded, out var successor)) return new NormalisedCountry(null, successor, [CountryIssues.Former]);
+        if (Exonyms.Value.TryGetValue(folded, out code)) return new NormalisedCountry(code, null, [CountryIssues.Name]);
         return new NormalisedCountry(null, Closest(folded), [CountryIssues.Unknown]);
     }
 
@@ -69,7 +76,7 @@ public static class Countries
     [
         "republic", "kingdom", "state", "federal republic", "federation", "federative republic", "democratic republic", "peoples republic", "peoples democratic republic", "islamic republic", "arab republic",
         "socialist republic", "democratic socialist republic", "federal democratic republic", "co operative republic", "oriental republic", "united republic", "bolivarian republic", "commonwealth", "principality",
-        "grand duchy", "sultanate", "union", "independent state", "hashemite kingdom", "federal states", "republik", "konigreich", "republique", "royaume", "republica", "reino", "repubblica", "koninkrijk", "respublika",
+        "grand duchy", "sultanate", "union", "independent state", "hashemite kingdom", "federal states", "republik", "konigreich", "republique", "royaume", "republica", "reino", "repubblica", "koninkrijk", "respublika", "republika", "krolestwo", "kongeriket", "kongeriget", "konungariket", "regno", "rzeczpospolita",
     ];
 
     /// <summary>Lower-case ASCII letters and single blanks; articles and dots go.</summary>

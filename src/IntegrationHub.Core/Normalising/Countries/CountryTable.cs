@@ -259,6 +259,97 @@ internal static class CountryTable
         XK XKX Kosovo;Kosova;Косово
         """;
 
+    // Names of countries that have another name now, by today's code.
+    private const string Former = """
+        BF Upper Volta;Haute-Volta;Obervolta
+        BJ Dahomey
+        BW Bechuanaland
+        BY Byelorussia;Byelorussian SSR;BYS
+        BZ British Honduras
+        CD Belgian Congo;ZAR
+        DE East Germany;GDR;DDR;German Democratic Republic;Deutsche Demokratische Republik;FRG
+        ET Abyssinia
+        GH Gold Coast
+        GQ Spanish Guinea
+        GY British Guiana
+        IQ Mesopotamia
+        IR Persia;Persien;Perse
+        KH Kampuchea;Khmer Republic
+        KI Gilbert Islands
+        LK Ceylon
+        LS Basutoland
+        MM BUR
+        MW Nyasaland
+        MY Malaya;Federation of Malaya
+        NA South West Africa
+        RO ROM
+        SR Dutch Guiana;Surinam
+        TG Togoland
+        TL TMP;Portuguese Timor
+        TV Ellice Islands
+        TZ Tanganyika;Zanzibar
+        VN North Vietnam;South Vietnam
+        VU New Hebrides
+        YE South Yemen;North Yemen;YMD
+        ZM Northern Rhodesia
+        ZW Rhodesia;Southern Rhodesia
+        """;
+
+    // Codes of the Olympic committees where they are not ISO's and no other country's.
+    private const string Olympic =
+        "ALG DZ,ANG AO,ARU AW,ASA AS,BAH BS,BAN BD,BAR BB,BER BM,BHU BT,BIZ BZ,BOT BW,BUL BG,CAM KH,CHA TD,CHI CL,CRC CR,CRO HR,DEN DK,ESA SV,FIJ FJ,GAM GM,GER DE,GRE GR,GRN GD,GUA GT,GUI GN,HAI HT,HON HN,INA ID,IRI IR,KSA SA,KUW KW,LAT LV,LBA LY,LES LS,MAD MG,"
+        + "MAS MY,MRI MU,MTN MR,MYA MM,NCA NI,NED NL,NEP NP,NGR NG,NIG NE,OMA OM,PAR PY,PHI PH,PLE PS,POR PT,PUR PR,RSA ZA,SEY SC,SKN KN,SLO SI,SOL SB,SRI LK,SUD SD,SUI CH,TAN TZ,TGA TO,TOG TG,TPE TW,TRI TT,UAE AE,URU UY,VAN VU,VIE VN,ZAM ZM,ZIM ZW,GBR GB,ENG GB,SCO GB,WAL GB";
+
+    /// <summary>States that fell apart, folded, to the successor that is perhaps meant.</summary>
+    public static FrozenDictionary<string, string> FellApart { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ussr"] = "RU",
+        ["soviet union"] = "RU",
+        ["union soviet socialist republics"] = "RU",
+        ["sowjetunion"] = "RU",
+        ["udssr"] = "RU",
+        ["urss"] = "RU",
+        ["sssr"] = "RU",
+        ["sun"] = "RU",
+        ["su"] = "RU",
+        ["yugoslavia"] = "RS",
+        ["jugoslawien"] = "RS",
+        ["jugoslavija"] = "RS",
+        ["yougoslavie"] = "RS",
+        ["former yugoslavia"] = "RS",
+        ["yug"] = "RS",
+        ["yu"] = "RS",
+        ["serbia montenegro"] = "RS",
+        ["serbien montenegro"] = "RS",
+        ["serbien und montenegro"] = "RS",
+        ["scg"] = "RS",
+        ["czechoslovakia"] = "CZ",
+        ["tschechoslowakei"] = "CZ",
+        ["tchecoslovaquie"] = "CZ",
+        ["ceskoslovensko"] = "CZ",
+        ["csk"] = "CZ",
+        ["cssr"] = "CZ",
+        ["netherlands antilles"] = "CW",
+        ["nederlandse antillen"] = "CW",
+        ["dutch antilles"] = "CW",
+        ["ant"] = "CW",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Names in some sixty languages and numeric codes, folded; without those that two countries share. What <see cref="Names"/> knows counts first.</summary>
+    public static Dictionary<string, string> Exonyms()
+    {
+        var names = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (code, line) in DataFile.Rows("country-names.txt"))
+            foreach (var name in line.Split(';'))
+            {
+                var folded = Countries.Fold(name);
+                if (folded.Length < 3 || folded.Length == 3 && char.IsAsciiLetter(folded[0]) && System.Text.Ascii.IsValid(name)) continue;
+                names[folded] = names.TryGetValue(folded, out var other) && other != code ? null : code;
+            }
+
+        return names.Where(n => n.Value is not null).ToDictionary(n => n.Key, n => n.Value!, StringComparer.Ordinal);
+    }
+
     /// <summary>Every name and code, folded, to its alpha-2 code.</summary>
     public static FrozenDictionary<string, string> Names()
     {
@@ -274,6 +365,9 @@ internal static class CountryTable
                 if (folded.StartsWith("saint ", StringComparison.Ordinal)) names.TryAdd("st " + folded[6..], row[0]);
             }
 
+        foreach (var row in Former.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split(' ', 2)))
+            foreach (var name in row[1].Split(';')) names.TryAdd(Countries.Fold(name), row[0]);
+        foreach (var pair in Olympic.Split(',').Select(p => p.Split(' '))) names.TryAdd(pair[0].ToLowerInvariant(), pair[1]);
         return names.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -19,7 +19,7 @@ public static class LanguageIssues
 /// <param name="Issues">What was changed or rejected.</param>
 public sealed record NormalisedLanguage(string? Value, ImmutableArray<IssueCode> Issues);
 
-/// <summary>Languages by code and by name.</summary>
+/// <summary>Languages by code and by name: ISO 639-1, 639-2 and 639-3.</summary>
 public static class Languages
 {
     // ISO 639-1, then ISO 639-2 codes and names, English first, own name next.
@@ -38,6 +38,50 @@ public static class Languages
 
     private static readonly FrozenDictionary<string, string> ByName = Read();
 
+    // Every language of ISO 639-3, and names in some sixty languages; read when the table above does not know.
+    private static readonly Lazy<Dictionary<string, string>> Rest = new(ReadRest);
+
+    // Names with a script or a country in them, which are a tag of their own.
+    private static readonly FrozenDictionary<string, string> Variants = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["simplified chinese"] = "zh-hans",
+        ["chinese simplified"] = "zh-hans",
+        ["chinese (simplified)"] = "zh-hans",
+        ["简体中文"] = "zh-hans",
+        ["traditional chinese"] = "zh-hant",
+        ["chinese traditional"] = "zh-hant",
+        ["chinese (traditional)"] = "zh-hant",
+        ["繁體中文"] = "zh-hant",
+        ["brazilian portuguese"] = "pt-br",
+        ["brazilian"] = "pt-br",
+        ["portuguese (brazil)"] = "pt-br",
+        ["portuguese (portugal)"] = "pt-pt",
+        ["european portuguese"] = "pt-pt",
+        ["english (us)"] = "en-us",
+        ["english (usa)"] = "en-us",
+        ["english (united states)"] = "en-us",
+        ["american english"] = "en-us",
+        ["us english"] = "en-us",
+        ["english us"] = "en-us",
+        ["english (uk)"] = "en-gb",
+        ["english (united kingdom)"] = "en-gb",
+        ["british english"] = "en-gb",
+        ["uk english"] = "en-gb",
+        ["english uk"] = "en-gb",
+        ["swiss german"] = "gsw",
+        ["schweizerdeutsch"] = "gsw",
+        ["austrian german"] = "de-at",
+        ["canadian french"] = "fr-ca",
+        ["french (canada)"] = "fr-ca",
+        ["mexican spanish"] = "es-mx",
+        ["latin american spanish"] = "es-419",
+        ["spanish (latin america)"] = "es-419",
+        ["cantonese"] = "yue",
+        ["serbo-croatian"] = "sh",
+        ["norwegian bokmål"] = "nb",
+        ["norwegian nynorsk"] = "nn",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>The transform for mappings.</summary>
     public static Transform Transform { get; } = new(
         "language",
@@ -45,14 +89,15 @@ public static class Languages
         [new("English", "en"), new("pt_BR", "pt-br"), new("ger", "de"), new("fr-CH, fr;q=0.9", "fr-ch"), new("Klingonish", null)],
         (raw, _) => Normalise(raw).Value);
 
-    /// <summary>Normalises a language's name or code. Of a list, as browsers send it, the first.</summary>
+    /// <summary>Normalises a language's name or code. Of a list, as browsers send it, the first. Knows ISO 639-1, -2 and -3, names in some sixty languages, and locales.</summary>
     public static NormalisedLanguage Normalise(string raw)
     {
         if (raw.Length > 200) return new(null, [LanguageIssues.Unknown]);
+        if (string.IsNullOrWhiteSpace(raw)) return new(null, []);
+        var whole = raw.Trim().ToLowerInvariant();
         var end = raw.AsSpan().IndexOfAny(',', ';', '(');
         var text = (end > 0 ? raw[..end] : raw).Trim().ToLowerInvariant();
-        if (text.Length == 0) return new(null, []);
-        var tag = Tag(text);
+        var tag = Variants.GetValueOrDefault(whole) ?? Variants.GetValueOrDefault(text) ?? Tag(text) ?? Rest.Value.GetValueOrDefault(whole) ?? Rest.Value.GetValueOrDefault(text);
         if (tag is null) return new(null, [LanguageIssues.Unknown]);
         return new(tag, tag == raw ? [] : [LanguageIssues.Format]);
     }
@@ -61,7 +106,7 @@ public static class Languages
     {
         if (ByName.TryGetValue(text, out var code)) return code;
         var cut = text.AsSpan().IndexOfAny('-', '_', '.');
-        if (cut < 2 || !ByName.TryGetValue(text[..cut], out code) || cut > 3) return null;
+        if (cut is < 2 or > 3 || !ByName.TryGetValue(text[..cut], out code) && !Rest.Value.TryGetValue(text[..cut], out code)) return null;
         var rest = text[(cut + 1)..].Replace('_', '-');
         // "de_DE.UTF-8", "sr_RS@latin": locale names carry more than a language.
         var more = rest.AsSpan().IndexOfAny('.', '@');
@@ -80,5 +125,25 @@ public static class Languages
         }
 
         return names.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    // BCP 47 takes the code of two letters where there is one. A name that two languages share in different languages counts for the first.
+    private static Dictionary<string, string> ReadRest()
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<(string Name, string Code)> byName = [];
+        foreach (var (codes, name) in DataFile.Rows("iso-639-3.txt"))
+        {
+            var parts = codes.Split('=', ',');
+            var code = codes.Contains('=') ? parts[1] : parts[0];
+            foreach (var part in parts) names.TryAdd(part, code);
+            byName.Add((name, code));
+        }
+
+        // Names of English last: "Are" is a language, and a word of many.
+        foreach (var (code, line) in DataFile.Rows("language-names.txt"))
+            foreach (var name in line.Split(';')) names.TryAdd(name.ToLowerInvariant(), code);
+        foreach (var (name, code) in byName) names.TryAdd(name.ToLowerInvariant(), code);
+        return names;
     }
 }

@@ -21,6 +21,15 @@ public sealed class CountryTests
     [InlineData("Republic of China", "TW")]
     [InlineData("日本", "JP")]
     [InlineData("Côte d'Ivoire", "CI")]
+    [InlineData("276", "DE")]
+    [InlineData("SUI", "CH")]
+    [InlineData("Yhdysvallat", "US")]
+    [InlineData("Németország", "DE")]
+    [InlineData("ギリシャ", "GR")]
+    [InlineData("Konungariket Sverige", "SE")]
+    [InlineData("Burma", "MM")]
+    [InlineData("East Germany", "DE")]
+    [InlineData("Rhodesia", "ZW")]
     public void Knows_a_country_by_its_names_and_codes(string raw, string code) => Assert.Equal(code, Table.Normalise(raw).Value);
 
     [Theory]
@@ -33,6 +42,27 @@ public sealed class CountryTests
         Assert.Null(country.Value);
         Assert.Equal(code, country.Suggestion);
         Assert.Contains(CountryIssues.Unknown, country.Issues);
+    }
+
+    [Theory]
+    [InlineData("Soviet Union", "RU")]
+    [InlineData("Czechoslovakia", "CZ")]
+    [InlineData("YUG", "RS")]
+    public void A_state_that_fell_apart_is_named_as_such_and_its_successor_only_suggested(string raw, string successor)
+    {
+        var country = Table.Normalise(raw);
+        Assert.Null(country.Value);
+        Assert.Equal(successor, country.Suggestion);
+        Assert.Equal(CountryIssues.Former, Assert.Single(country.Issues));
+    }
+
+    [Fact]
+    public void Every_country_is_known_by_its_code_its_number_and_its_names_in_ten_languages()
+    {
+        var rows = NormalisingData.Rows("country-names.txt").ToList();
+        Assert.InRange(rows.Count, 249, 260);
+        var wrong = rows.SelectMany(r => r.Names.Split(';').Take(11).Append(r.Code).Select(n => (r.Code, Name: n, Table.Normalise(n).Value))).Where(n => n.Value is not null && n.Value != n.Code).ToList();
+        Assert.Empty(wrong);
     }
 
     [Theory]
