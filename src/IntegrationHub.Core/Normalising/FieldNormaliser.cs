@@ -18,7 +18,7 @@ public static class FieldNormaliser
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The kinds of field.</summary>
-    public static ImmutableArray<string> Kinds { get; } = ["name", "email", "phone", "company", "title", "address", "country", "text"];
+    public static ImmutableArray<string> Kinds { get; } = ["name", "email", "phone", "company", "title", "address", "country", "state", "language", "time_zone", "date", "consent", "text"];
 
     /// <summary>Normalises one value.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
@@ -33,6 +33,11 @@ public static class FieldNormaliser
         "title" => Title(raw),
         "address" => Address(raw, region),
         "country" => Country(raw),
+        "state" => State(raw, region),
+        "language" => Language(raw),
+        "time_zone" => TimeZone(raw, region),
+        "date" => Date(raw, region),
+        "consent" => Consent(raw),
         "text" => Text(raw),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"Known are {string.Join(", ", Kinds)}."),
     };
@@ -113,6 +118,32 @@ public static class FieldNormaliser
         var c = Countries.Normalise(Texts.Clean(raw));
         return new FieldAnswer(raw, c.Value, [("suggestion", c.Suggestion)], c.Issues);
     }
+
+    private static FieldAnswer State(string raw, string? region)
+    {
+        var s = States.Normalise(Texts.Clean(raw), region);
+        return new FieldAnswer(raw, s.Value, [], s.Issues);
+    }
+
+    private static FieldAnswer Language(string raw)
+    {
+        var l = Languages.Normalise(Texts.Clean(raw));
+        return new FieldAnswer(raw, l.Value, [], l.Issues);
+    }
+
+    private static FieldAnswer TimeZone(string raw, string? region)
+    {
+        var z = TimeZones.Normalise(raw, region);
+        return new FieldAnswer(raw, z.Value, [("candidates", z.Candidates.IsEmpty ? null : string.Join(' ', z.Candidates))], z.Issues);
+    }
+
+    private static FieldAnswer Date(string raw, string? region)
+    {
+        var d = Dates.Normalise(Texts.Clean(raw), region);
+        return new FieldAnswer(raw, d.Value, [], d.Issues);
+    }
+
+    private static FieldAnswer Consent(string raw) => new(raw, ConsentValues.Read(raw)?.ToString().ToLowerInvariant(), [], []);
 
     /// <summary>Yes and no as strings, as all parts are; neither where the address is unusable.</summary>
     private static string? Flag(string? value, bool flag) => value is null ? null : flag ? "true" : "false";

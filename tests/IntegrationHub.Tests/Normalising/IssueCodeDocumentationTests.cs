@@ -18,6 +18,7 @@ public sealed class IssueCodeDocumentationTests
     [InlineData(typeof(DateIssues))]
     [InlineData(typeof(ConsentIssues))]
     [InlineData(typeof(LanguageIssues))]
+    [InlineData(typeof(TimeZoneIssues))]
     [InlineData(typeof(RecordIssues))]
     public void Each_code_has_its_line(Type issues)
     {
