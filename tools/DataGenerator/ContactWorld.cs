@@ -1,3 +1,5 @@
+using System.Globalization;
+using IntegrationHub.DataGenerator.Defects;
 using IntegrationHub.DataGenerator.Randomness;
 using IntegrationHub.DataGenerator.Traps;
 using IntegrationHub.DataGenerator.World;
@@ -17,12 +19,14 @@ public sealed class ContactWorld
     private readonly long mostRecords;
     private readonly long mostPeople;
     private readonly DateOnly now;
+    private readonly bool clean;
+    private readonly DefectPlan? defects;
 
-    private ContactWorld(ulong seed, long mostRecords, long mostPeople, DateOnly now)
+    private ContactWorld(ulong seed, long mostRecords, long mostPeople, DateOnly now, bool clean = false, DefectPlan? defects = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(mostRecords);
         ArgumentOutOfRangeException.ThrowIfNegative(mostPeople);
-        (this.seed, this.mostRecords, this.mostPeople, this.now) = (seed, mostRecords, mostPeople, now);
+        (this.seed, this.mostRecords, this.mostPeople, this.now, this.clean, this.defects) = (seed, mostRecords, mostPeople, now, clean, defects);
     }
 
     /// <summary>So many records, of as many people as that takes.</summary>
@@ -40,6 +44,12 @@ public sealed class ContactWorld
     /// <summary>So many people, with as many records as they have.</summary>
     public static ContactWorld OfPeople(int seed, long people, DateOnly? now = null) => new((uint)seed, long.MaxValue, people, now ?? Today);
 
+    /// <summary>The same people as <see cref="OfPeople"/> makes, each with one faultless record.</summary>
+    public static ContactWorld Clean(int seed, long people, DateOnly? now = null) => new((uint)seed, long.MaxValue, people, now ?? Today, clean: true);
+
+    /// <summary>The rows of <see cref="Clean"/>, some of them spoilt, each in one way at most, and some added.</summary>
+    public static ContactWorld Spoilt(int seed, long people, DefectPlan defects, DateOnly? now = null) => new((uint)seed, long.MaxValue, people, now ?? Today, clean: true, defects);
+
     /// <summary>All rows, in an order that tells nothing beyond a window of some 35,000 rows.</summary>
     public IEnumerable<ContactRow> Rows() => Batches(b => b.Rows).SelectMany(r => r);
 
@@ -47,7 +57,8 @@ public sealed class ContactWorld
     public IEnumerable<T> Batches<T>(Func<ContactBatch, T> render)
     {
         var people = Math.Min(mostPeople, (long)(mostRecords / CircleMaker.RecordsEach) + 1);
-        var maker = new CircleMaker(seed, new Economy(seed, people), now);
+        var economy = new Economy(seed, people);
+        var maker = new CircleMaker(seed, economy, now);
         var register = new MailboxRegister((long)(people * 2.2));
         var ids = new Permutation(mostRecords == long.MaxValue ? Math.Max(1, mostPeople * 8) : Math.Max(1, mostRecords), seed);
         long rows = 0, persons = 0;
@@ -70,7 +81,9 @@ public sealed class ContactWorld
             starts[^1] = rows;
             var answers = new T[wave.Length];
             var number = first;
-            Parallel.For(0, wave.Length, i => answers[i] = render(Write(wave[i], starts[i], starts[i + 1] - starts[i], number + i, ids)));
+            Parallel.For(0, wave.Length, i => answers[i] = render(clean
+                ? WriteClean(wave[i], economy, number + i, ids)
+                : Write(wave[i], starts[i], starts[i + 1] - starts[i], number + i, ids)));
             foreach (var answer in answers) yield return answer;
         }
     }
@@ -104,7 +117,7 @@ public sealed class ContactWorld
                 if (who.FamilyMail is { Address.Length: 0 } family) register.Add(family);
             }
 
-            rows = Math.Min(mostRecords, rows + circles[c].Records);
+            rows = Math.Min(mostRecords, rows + (clean ? circles[c].People.Count : circles[c].Records));
         }
 
         return (circles, rows, people);
@@ -124,7 +137,7 @@ public sealed class ContactWorld
                 if (rows.Count + own.Count > most) own.RemoveRange((int)(most - rows.Count), (int)(rows.Count + own.Count - most));
                 foreach (var row in own)
                 {
-                    row.Id = (ids[start + rows.Count] + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                    row.Id = (ids[start + rows.Count] + 1).ToString(CultureInfo.InvariantCulture);
                     rows.Add(row);
                 }
 
@@ -135,7 +148,34 @@ public sealed class ContactWorld
         }
 
         Shuffle(rows, Dice.For(seed, Purpose.Order, batch));
-        return new ContactBatch(rows, traps);
+        return new ContactBatch(rows, traps, []);
+    }
+
+    private ContactBatch WriteClean(Circle[] circles, Economy economy, long batch, Permutation ids)
+    {
+        var scribe = new CleanScribe(economy, now);
+        var scene = new DefectScene(economy, now);
+        var rows = new List<ContactRow>();
+        var made = new List<Defect>();
+        foreach (var who in circles.SelectMany(c => c.People))
+        {
+            var row = scribe.RecordOf(who, Dice.For(seed, Purpose.Records, who.Number));
+            row.Id = (ids[who.Number] + 1).ToString(CultureInfo.InvariantCulture);
+            rows.Add(row);
+            var dice = Dice.For(seed, Purpose.Defect, who.Number);
+            if (defects?.Pick(dice) is not { } kind || kind.Apply(row, who, scene, dice) is not { } spoilt) continue;
+            if (kind.Adds)
+            {
+                // Behind all ids of first records.
+                spoilt.Id = (mostPeople * 8 + ids[who.Number] + 1).ToString(CultureInfo.InvariantCulture);
+                rows.Add(spoilt);
+            }
+
+            made.Add(new Defect(kind, spoilt.Id, kind.Adds ? row.Id : "", spoilt.Email));
+        }
+
+        Shuffle(rows, Dice.For(seed, Purpose.Order, batch));
+        return new ContactBatch(rows, [], made);
     }
 
     private static void Shuffle(List<ContactRow> rows, Dice dice)
@@ -148,5 +188,5 @@ public sealed class ContactWorld
     }
 }
 
-/// <summary>Rows in file order, with the trap pairs among them.</summary>
-public sealed record ContactBatch(IReadOnlyList<ContactRow> Rows, IReadOnlyList<TrapPair> Traps);
+/// <summary>Rows in file order, with the trap pairs among them and the defects that were made.</summary>
+public sealed record ContactBatch(IReadOnlyList<ContactRow> Rows, IReadOnlyList<TrapPair> Traps, IReadOnlyList<Defect> Defects);

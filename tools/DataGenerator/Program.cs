@@ -13,7 +13,15 @@ catch (FormatException e)
     return 1;
 }
 
-var clock = Stopwatch.StartNew();
-var rows = ContactFiles.Write(options);
-Console.WriteLine($"{rows:N0} rows in {clock.Elapsed.TotalSeconds:F1} s");
-return 0;
+try
+{
+    var clock = Stopwatch.StartNew();
+    var rows = ContactFiles.Write(options);
+    Console.WriteLine($"{rows:N0} rows in {clock.Elapsed.TotalSeconds:F1} s");
+    return 0;
+}
+catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

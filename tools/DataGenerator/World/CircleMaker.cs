@@ -217,7 +217,7 @@ public sealed class CircleMaker(ulong seed, Economy economy, DateOnly now)
             {
                 MailStyle.Initial => $"{first[0]}{last}",
                 MailStyle.Given => first,
-                MailStyle.Surname => last,
+                MailStyle.Surname when last.Length > 5 => last, // Short ones, such as Post or Law, are read as a mailbox of many.
                 MailStyle.Joined => first + last,
                 MailStyle.Underscored => $"{first}_{last}",
                 _ => $"{first}.{last}",

@@ -9,7 +9,7 @@ public sealed class ContactRow
     /// <summary>The columns, in the order of <see cref="Cells"/>.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "id", "source", "first_name", "middle_name", "last_name", "suffix", "full_name", "email", "phone", "company", "job_title", "street", "city", "state", "postcode", "country", "birth_date",
+        "id", "source", "first_name", "middle_name", "last_name", "suffix", "full_name", "email", "phone", "company", "job_title", "street_number", "street", "unit", "city", "state", "postcode", "country", "birth_date",
         "language", "email_consent", "email_status", "owner", "created_at", "updated_at", "last_activity_at",
     ];
 
@@ -27,7 +27,11 @@ public sealed class ContactRow
     public string Phone { get; internal set; } = "";
     public string Company { get; internal set; } = "";
     public string JobTitle { get; internal set; } = "";
+
+    /// <summary>The house number where it has a cell of its own; else it stands with the street.</summary>
+    public string StreetNumber { get; internal set; } = "";
     public string Street { get; internal set; } = "";
+    public string Unit { get; internal set; } = "";
     public string City { get; internal set; } = "";
     public string State { get; internal set; } = "";
     public string Postcode { get; internal set; } = "";
@@ -52,8 +56,8 @@ public sealed class ContactRow
     /// <summary>The cells in the order of <see cref="Columns"/>.</summary>
     public string[] Cells() =>
     [
-        Id, Source, FirstName, MiddleName, LastName, Suffix, FullName, Email, Phone, Company, JobTitle, Street, City, State, Postcode, Country, BirthDate, Language, EmailConsent, EmailStatus, Owner,
-        CreatedAt, UpdatedAt, LastActivityAt,
+        Id, Source, FirstName, MiddleName, LastName, Suffix, FullName, Email, Phone, Company, JobTitle, StreetNumber, Street, Unit, City, State, Postcode, Country, BirthDate, Language, EmailConsent,
+        EmailStatus, Owner, CreatedAt, UpdatedAt, LastActivityAt,
     ];
 
     /// <summary>The same row once more.</summary>

@@ -12,7 +12,6 @@ internal sealed class Scribe(DateOnly now)
 
     private static readonly string[] NoMail = ["test@test.com", "noemail@noemail.com", "none@none.com", "na@na.com", "no@email.com", "asdf@asdf.com"];
     private static readonly string[] NoPhone = ["0000000000", "1234567890", "9999999999", "000-000-0000", "n/a", "1111111111"];
-    private static readonly string[] Owners = ["m.keller", "j.doyle", "s.novak", "r.banks", "l.moreau", "t.visser", "a.khan", "p.olsen"];
 
     private static readonly Dictionary<string, string> EnglishTowns = new(StringComparer.Ordinal)
     {
@@ -54,7 +53,7 @@ internal sealed class Scribe(DateOnly now)
         WriteBirth(row, who, habits, dice);
         if (dice.Chance(habits.Consent) && row.Email.Length > 0) row.EmailConsent = dice.Chance(0.82) ? "subscribed" : "unsubscribed";
         if (row.Email.Length > 0 && dice.Chance(0.02)) row.EmailStatus = dice.Chance(0.9) ? "bounced" : "complained";
-        if (dice.Chance(habits.Owner)) row.Owner = dice.Pick(Owners);
+        if (dice.Chance(habits.Owner)) row.Owner = dice.Pick(CleanScribe.Owners);
         if (dice.Chance(0.3)) row.Language = who.Home.Town.Land.Tongue == "anglo" ? "en" : who.Home.Town.Land.Tongue;
         Handle(row, habits, dice);
         return row;
@@ -220,7 +219,8 @@ internal sealed class Scribe(DateOnly now)
         var land = address.Town.Land;
         if (dice.Chance(habits.Street))
         {
-            row.Street = Styles.Street(address, dice, dice.Chance(0.75));
+            if (habits.Name == "billing") (row.StreetNumber, row.Street, row.Unit) = (address.Number, Styles.Street(address.Street, dice), address.Unit);
+            else row.Street = Styles.StreetLine(address, dice, dice.Chance(0.75));
             if (dice.Chance(0.02)) row.Street = Slips.Typed(row.Street, dice);
             if (!atWork) row.Written.Home = address;
             if (dice.Chance(0.975)) row.Postcode = PostcodeAsWritten(address, dice);

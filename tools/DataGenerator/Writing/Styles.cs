@@ -60,10 +60,17 @@ internal static class Styles
         };
     }
 
-    /// <summary>A street line in the words that people shorten.</summary>
-    internal static string Street(Address address, Dice dice, bool unit)
+    /// <summary>A street line, with its unit or not.</summary>
+    internal static string StreetLine(Address address, Dice dice, bool unit)
     {
-        var line = address.Line;
+        var line = Street(address.Line, dice);
+        if (address.Unit.Length == 0 || !unit) return line;
+        return address.Town.Land.Code == "GB" ? $"{address.Unit}, {line}" : dice.Chance(0.6) ? $"{line}, {address.Unit}" : $"{line} {address.Unit}";
+    }
+
+    /// <summary>A street in the words that people shorten.</summary>
+    internal static string Street(string line, Dice dice)
+    {
         if (dice.Chance(0.35))
             foreach (var (full, brief) in StreetWords)
                 if (line.Contains(full, StringComparison.Ordinal))
@@ -72,9 +79,7 @@ internal static class Styles
                     break;
                 }
 
-        if (dice.Chance(0.05)) line = line.Replace("straße", "strasse", StringComparison.Ordinal).Replace("Straße", "Strasse", StringComparison.Ordinal);
-        if (address.Unit.Length == 0 || !unit) return line;
-        return address.Town.Land.Code == "GB" ? $"{address.Unit}, {line}" : dice.Chance(0.6) ? $"{line}, {address.Unit}" : $"{line} {address.Unit}";
+        return dice.Chance(0.05) ? line.Replace("straße", "strasse", StringComparison.Ordinal).Replace("Straße", "Strasse", StringComparison.Ordinal) : line;
     }
 
     /// <summary>A company's name with or without its legal form, and in other small ways.</summary>
