@@ -49,6 +49,7 @@ public static class EngineServices
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<Contacts>();
         services.AddSingleton<ExportData>();
+        services.AddSingleton<SchemaDrift>();
         services.AddSingleton<RunAudit>();
         services.AddSingleton<Operations>();
         services.AddSingleton<Doctor>();

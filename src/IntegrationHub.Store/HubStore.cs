@@ -25,6 +25,7 @@ public sealed class HubStore : IAsyncDisposable
         Quarantine = new Quarantine(database);
         Trail = new Trail(database);
         Audits = new Audits(database);
+        AuditReader = new AuditReader(database);
         Outbox = new Outbox(database);
         Leases = new Leases(database);
         Stats = new Stats(database);
@@ -71,6 +72,9 @@ public sealed class HubStore : IAsyncDisposable
 
     /// <summary>Hygiene reports.</summary>
     public Audits Audits { get; }
+
+    /// <summary>What the hygiene audit looks at.</summary>
+    public AuditReader AuditReader { get; }
 
     /// <summary>Write-backs decided, to be delivered.</summary>
     public Outbox Outbox { get; }

@@ -78,6 +78,15 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
         return rows;
     }
 
+    /// <summary>Hands each row on as it comes, keeping none.</summary>
+    public async Task Each(string sql, Action<Row> row, CancellationToken ct, params object?[] args)
+    {
+        await using var command = Command(sql, args);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var present = new Row(reader, this);
+        while (await reader.ReadAsync(ct)) row(present);
+    }
+
     public async Task<long> Count(string sql, CancellationToken ct, params object?[] args)
     {
         await using var command = Command(sql, args);

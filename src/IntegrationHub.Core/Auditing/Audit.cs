@@ -4,150 +4,198 @@ using IntegrationHub.Vocabulary;
 namespace IntegrationHub.Auditing;
 
 /// <summary>
-/// Gathers what the report is made of, one golden record, issue count, source at a time, then makes the report. The order of adding does not matter.
-/// Not thread-safe. Memory grows with the number of distinct e-mail addresses only.
+/// Gathers what the report is made of, one golden record, clean record's issues, source at a time, then makes the report. The order of adding does not matter, and
+/// several of them over parts of the records <see cref="Merge"/> into what one over all of them would be. Not thread-safe.
+/// Memory grows with the number of distinct addresses, numbers and companies only, unless rows are asked for.
 /// </summary>
-public sealed class Audit
+public sealed partial class Audit
 {
     private readonly AuditRules rules;
-    private readonly string scope;
+    private readonly AuditScope scope;
     private readonly DateTimeOffset now;
     private readonly Tallies tallies;
     private readonly ImmutableArray<(Field Field, string Code)> wanted;
-    private readonly Dictionary<string, string> ownerOfAddress = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ImmutableArray<string> conflictCodes;
+    private readonly SharedAddresses addresses = new();
+    private readonly CompanyLinks links = new();
+    private readonly ImmutableArray<(Field Field, Repeats Values)> repeats;
+    private readonly ImmutableArray<(WorkflowRules Rules, WorkflowTally Tally)> workflows;
     private readonly List<AuditedSource> sources = [];
+    private readonly List<string> notes = [];
 
     /// <summary>Begins a report.</summary>
     /// <param name="rules">Weights and thresholds.</param>
-    /// <param name="scope">What it is about: <c>all</c>, a source, a file, a workflow.</param>
+    /// <param name="scope">What it is about.</param>
     /// <param name="now">The time that staleness and freshness are measured at.</param>
-    public Audit(AuditRules rules, string scope, DateTimeOffset now)
+    /// <param name="rows">Told of each row that a finding counts, as far as a single one is meant; null when nobody asks.</param>
+    public Audit(AuditRules rules, AuditScope scope, DateTimeOffset now, Action<AuditedRow>? rows = null)
     {
-        this.rules = rules;
+        this.rules = scope.Workflow is { } own ? rules.For(own) : rules;
         this.scope = scope;
         this.now = now;
-        tallies = new Tallies(rules.Samples);
-        wanted = [.. rules.WantedFields.Keys.Select(f => (f, $"missing.{Fields.NameOf(f)}"))];
+        tallies = new Tallies(rules.Samples, rows);
+        wanted = [.. this.rules.WantedFields.Keys.Order().Select(f => (f, $"missing.{Fields.NameOf(f)}"))];
+        conflictCodes = [.. rules.ConflictFields.Select(f => $"conflict.{Fields.NameOf(f)}")];
+        repeats = [.. rules.DefaultFields.Select(f => (f, new Repeats(rows is not null)))];
+        workflows = [.. (scope.Workflow is { } only ? [only] : rules.Workflows).Select(w => (w, new WorkflowTally(w)))];
     }
 
-    /// <summary>Adds one golden record.</summary>
-    public void Add(AuditedGolden golden)
+    /// <summary>Adds one golden record, where it belongs to the scope.</summary>
+    /// <returns>True when it does: then the issues of its clean records belong to it too.</returns>
+    public bool Add(AuditedGolden golden)
     {
-        AddDuplicates(golden);
-        if (golden.Kind == EntityKind.Company)
-        {
-            tallies.Companies++;
-            return;
-        }
+        if (scope.Source is { } source && !golden.Records.Any(r => r.Source == source)) return false;
+        var sample = new Sample(golden.Order, golden.Id);
+        if (golden.Kind == EntityKind.Company) return AddCompany(golden, sample);
+
+        var changedAt = LastChange(golden.Records);
+        var email = Strictest(golden.Records, Channel.Email, golden.Email.Point);
+        if (scope.Workflow is { } workflow && !workflow.Audience.Holds(golden, email, changedAt, rules.Connectors, now)) return false;
 
         tallies.Contacts++;
+        AddDuplicates(golden, sample);
         foreach (var (field, code) in wanted)
-            if (golden.Values[field] is null) tallies[code].Add(golden.Id);
-        AddReach(golden);
-        AddSharedAddress(golden);
-        if (golden.ChangedAt is { } changed)
+            if (!golden.Filled.Has(field)) tallies[code].Add(sample, field: field);
+        AddSystems(golden, sample);
+        AddAge(changedAt, sample);
+        if (golden.Email.Point != 0) addresses.Add(golden.Email.Point, sample, tallies["duplicates.shared_address"]);
+        if (golden.Filled.Has(Field.Owner)) tallies.Owned++;
+        else tallies["ownerless"].Add(sample, field: Field.Owner);
+        links.AddContact(sample, golden.Company, golden.Email.Domain);
+        foreach (var (field, values) in repeats)
+            if (ValueOf(golden, field) is var value and not 0) values.Add(value, sample);
+        AddWorkflows(golden, AddReach(golden, sample, email), email, changedAt);
+        return true;
+    }
+
+    /// <summary>Companies belong to no workflow's audience; they are looked at for their own sake.</summary>
+    private bool AddCompany(AuditedGolden golden, Sample sample)
+    {
+        if (scope.Workflow is not null) return false;
+        tallies.Companies++;
+        AddDuplicates(golden, sample);
+        AddSystems(golden, sample);
+        links.AddCompany(sample, golden.Company, golden.Domain);
+        return true;
+    }
+
+    private static DateTimeOffset? LastChange(ImmutableArray<AuditedRecord> records)
+    {
+        DateTimeOffset? last = null;
+        foreach (var record in records)
+            if (record.ChangedAt is { } at && !(at <= last)) last = at;
+        return last;
+    }
+
+    private static ConsentState? Strictest(ImmutableArray<AuditedRecord> records, Channel channel, long point)
+    {
+        if (point == 0) return null;
+        ConsentState? strictest = null;
+        foreach (var record in records)
+            foreach (var claim in record.Claims)
+                if (claim.Channel == channel && claim.Point == point && !(claim.State >= strictest)) strictest = claim.State;
+        return strictest;
+    }
+
+    /// <summary>The same contact in two systems is no fault; twice in one system is a message sent twice.</summary>
+    private void AddDuplicates(AuditedGolden golden, Sample sample)
+    {
+        var records = golden.Records;
+        tallies.Members += records.Length;
+        if (records.Length < 2) return;
+        tallies.Merged++;
+        for (var i = 0; i < records.Length; i++)
         {
-            tallies.Dated++;
-            if (now - changed > rules.StaleAfter) tallies["stale"].Add(golden.Id);
+            if (scope.Source is { } only && records[i].Source != only) continue;
+            var (earlier, mailedEarlier) = (false, false);
+            for (var j = 0; j < i; j++)
+            {
+                if (records[j].Source != records[i].Source) continue;
+                earlier = true;
+                mailedEarlier |= records[j].Email != 0;
+            }
+
+            if (!earlier) continue;
+            tallies["duplicates.certain"].Add(sample, records[i].Source);
+            if (mailedEarlier && records[i].Email != 0) tallies.SurplusMessages++;
         }
     }
 
-    private void AddReach(AuditedGolden golden)
+    /// <summary>What the systems say of one golden record, against each other.</summary>
+    private void AddSystems(AuditedGolden golden, Sample sample)
     {
-        var email = golden.Values[Field.Email] is not null;
-        var phone = golden.Values[Field.Phone] is not null;
-        var emailUsable = email && golden.Email != ConsentState.Suppressed;
-        var phoneUsable = phone && golden.Sms != ConsentState.Suppressed;
-        if (email && !emailUsable) tallies["reach.suppressed"].Add(golden.Id);
-        if (!emailUsable && !phoneUsable)
+        var records = golden.Records;
+        if (records.Length < 2) return;
+        if (Conflicts.OnConsent(records)) tallies["consent.conflict"].Add(sample);
+        else if (Conflicts.IsUntold(records)) tallies["consent.gap"].Add(sample);
+        if (records.All(r => r.Source == records[0].Source)) return;
+        tallies.Compared++;
+        var any = false;
+        for (var i = 0; i < conflictCodes.Length; i++)
         {
-            tallies["reach.none"].Add(golden.Id);
+            if (!Conflicts.On(rules.ConflictFields[i], i, records)) continue;
+            tallies[conflictCodes[i]].Add(sample, field: rules.ConflictFields[i]);
+            any = true;
         }
 
-        switch (golden.Hygiene?.Status ?? (!emailUsable && !phoneUsable ? HygieneStatus.Blocked : golden.InReview ? HygieneStatus.InReview : HygieneStatus.Ready))
+        if (any) tallies.InConflict++;
+    }
+
+    private void AddAge(DateTimeOffset? changedAt, Sample sample)
+    {
+        if (changedAt is not { } changed) return;
+        tallies.Dated++;
+        if (now - changed > rules.StaleAfter) tallies["stale"].Add(sample);
+    }
+
+    private Reach AddReach(AuditedGolden golden, Sample sample, ConsentState? email)
+    {
+        var hygiene = golden.Hygiene;
+        var hasEmail = golden.Email.Point != 0;
+        var reach = new Reach(
+            hasEmail && (hygiene.Reasons & (HygieneReasons.EmailUndeliverable | HygieneReasons.PlaceholderEmail)) == 0,
+            golden.Phone != 0 && !hygiene.Reasons.HasFlag(HygieneReasons.PhoneUndeliverable));
+        if (hasEmail)
+        {
+            tallies.WithEmail++;
+            if (hygiene.Reasons.HasFlag(HygieneReasons.EmailUndeliverable)) tallies["reach.suppressed"].Add(sample, field: Field.Email);
+            if (hygiene.Reasons.HasFlag(HygieneReasons.ReservedDomain)) tallies["reach.reserved"].Add(sample, field: Field.Email);
+            if (golden.Email.Free) tallies["reach.free_mail"].Add(sample, field: Field.Email);
+        }
+
+        if (!reach.Email && !reach.Phone) tallies["reach.none"].Add(sample);
+        switch (hygiene.Status)
         {
             case HygieneStatus.Blocked: tallies.Blocked++; break;
             case HygieneStatus.InReview: tallies.InReview++; break;
             default: tallies.Ready++; break;
         }
 
-        if (!emailUsable) return;
+        if (reach.Email) AddConsent(email, sample);
+        return reach;
+    }
+
+    private void AddConsent(ConsentState? email, Sample sample)
+    {
         tallies.Emailable++;
-        if (golden.Email is null) tallies["consent.missing"].Add(golden.Id);
-        else if (golden.Email is ConsentState.Denied) tallies["consent.denied"].Add(golden.Id);
-        else if (golden.Email is ConsentState.Pending) tallies["consent.pending"].Add(golden.Id);
-    }
-
-    private void AddSharedAddress(AuditedGolden golden)
-    {
-        if (golden.Values[Field.Email] is not { } email) return;
-        if (ownerOfAddress.TryAdd(email, golden.Id)) return;
-        tallies["duplicates.shared_address"].Add(golden.Id);
-        tallies["duplicates.shared_address"].AddSample(ownerOfAddress[email]);
-    }
-
-    /// <summary>The same contact in two systems is no fault; twice in one system is a message sent twice.</summary>
-    private void AddDuplicates(AuditedGolden golden)
-    {
-        if (golden.Sources.Length > 1) tallies.Merged++;
-        foreach (var system in golden.Sources.GroupBy(s => s.Source))
+        if (email is not null) tallies.Claimed++;
+        switch (email)
         {
-            var surplus = system.Count() - 1;
-            if (surplus == 0) continue;
-            tallies["duplicates.certain"].Add(surplus, system.Key);
-            tallies["duplicates.certain"].AddSample(golden.Id);
+            case null: tallies["consent.missing"].Add(sample); break;
+            case ConsentState.Denied: tallies["consent.denied"].Add(sample); break;
+            case ConsentState.Pending: tallies["consent.pending"].Add(sample); break;
         }
     }
 
-    /// <summary>Adds the issues of one clean record.</summary>
-    public void AddIssues(CleanRecord record)
+    private void AddWorkflows(AuditedGolden golden, Reach reach, ConsentState? email, DateTimeOffset? changedAt)
     {
-        foreach (var issue in record.Issues)
-            Add(new IssueCount(record.Key.Source, issue.Field, issue.Code, issue.Rejected, 1, [record.Key.ToString()]));
+        foreach (var (workflow, tally) in workflows)
+            if ((scope.Workflow is not null || workflow.Audience.Holds(golden, email, changedAt, rules.Connectors, now))
+                && !tally.Add(golden, reach, email) && scope.Workflow is not null)
+                tallies["not_ready"].Add(new Sample(golden.Order, golden.Id));
     }
 
-    /// <summary>Adds issues counted elsewhere.</summary>
-    public void Add(IssueCount issues)
-    {
-        var code = issues.Code.Value;
-        if (AuditCodes.TellsAbsence(code)) return;
-        if (issues.Rejected) CountBad($"invalid.{Fields.NameOf(issues.Field)}", issues);
-        else if (rules.Doubtful.Contains(code)) CountBad($"doubtful.{code}", issues);
-        else Count("repaired", issues, code);
-    }
-
-    private void CountBad(string finding, IssueCount issues)
-    {
-        Count(finding, issues, issues.Source);
-        tallies.AddBad(finding, issues.Field, issues.Count);
-    }
-
-    private void Count(string finding, IssueCount issues, string part)
-    {
-        var tally = tallies[finding];
-        tally.Add(issues.Count, part);
-        foreach (var sample in issues.Samples) tally.AddSample(sample);
-    }
-
-    /// <summary>Adds the clean records of one golden record, to find where the systems contradict each other. Groups of one record or one source say nothing.</summary>
-    /// <param name="id">The golden record's id.</param>
-    /// <param name="records">Its clean records.</param>
-    public void AddGroup(string id, IReadOnlyList<CleanRecord> records)
-    {
-        if (records.Count < 2) return;
-        if (Conflicts.OnConsent(records)) tallies["consent.conflict"].Add(id);
-        if (records.All(r => r.Key.Source == records[0].Key.Source)) return;
-        tallies.Compared++;
-        var any = false;
-        foreach (var field in rules.ConflictFields)
-        {
-            if (!Conflicts.On(field, records)) continue;
-            tallies[$"conflict.{Fields.NameOf(field)}"].Add(id);
-            any = true;
-        }
-
-        if (any) tallies.InConflict++;
-    }
+    private static long ValueOf(AuditedGolden golden, Field field) => field == Field.BirthDate ? golden.BirthDate : golden.Phone;
 
     /// <summary>Adds candidate merges that wait for a person.</summary>
     /// <param name="pairs">How many pairs.</param>
@@ -155,47 +203,32 @@ public sealed class Audit
     public void AddQueue(long pairs, IEnumerable<string> samples)
     {
         tallies["duplicates.likely"].Add(pairs);
-        foreach (var sample in samples) tallies["duplicates.likely"].AddSample(sample);
+        foreach (var sample in samples) tallies["duplicates.likely"].AddSample(new Sample(0, sample));
     }
+
+    /// <summary>Adds what the reader of the report should know of how it was made.</summary>
+    public void AddNote(string note) => notes.Add(note);
 
     /// <summary>Adds one source.</summary>
     public void Add(AuditedSource source)
     {
         sources.Add(source);
         if (source.Quarantined > 0) tallies["quarantine"].Add(source.Quarantined, source.Source);
-        if (source.Drift.Length > 0) tallies["drift"].Add(source.Drift.Length, source.Source);
-        foreach (var drift in source.Drift) tallies["drift"].AddSample($"{source.Source}: {drift}");
-        if (source.LastError is not null) tallies["sync.failed"].Add(source.Source);
-        else if (IsLate(source)) tallies["sync.late"].Add(source.Source);
+        if (source.LastError is not null) tallies["sync.failed"].Add(new Sample(0, source.Source));
+        else if (IsLate(source)) tallies["sync.late"].Add(new Sample(0, source.Source));
     }
 
     private bool IsLate(AuditedSource source) => source.Syncs && !(now - source.LastSync <= rules.LateAfter);
 
-    /// <summary>The report of all that was added.</summary>
-    /// <param name="trend">Scores of earlier audits of the same scope.</param>
-    public AuditReport Report(IEnumerable<TrendPoint>? trend = null)
+    /// <summary>Takes in what another audit of the same rules, scope and time has gathered over other records. The other must not be used after.</summary>
+    public void Merge(Audit other)
     {
-        var health = Health();
-        var dimensions = AuditScoring.Dimensions(rules, tallies, health);
-        var findings = AuditFindings.Of(rules, tallies, health, dimensions);
-        var score = tallies.Contacts + tallies.Companies == 0 ? 0 : AuditScoring.Total(dimensions);
-        var (verdict, reasons) = AuditScoring.Verdict(rules, tallies, score, findings);
-        return new AuditReport(
-            scope, now, tallies.Records(health), tallies.Contacts, tallies.Companies, score, verdict, reasons,
-            new Readiness(tallies.Ready, tallies.InReview, tallies.Blocked),
-            dimensions, findings, Filled(), health,
-            [.. (trend ?? []).OrderBy(t => t.At)]);
+        tallies.Merge(other.tallies);
+        addresses.Merge(other.addresses, tallies["duplicates.shared_address"]);
+        links.Merge(other.links);
+        for (var i = 0; i < repeats.Length; i++) repeats[i].Values.Merge(other.repeats[i].Values);
+        for (var i = 0; i < workflows.Length; i++) workflows[i].Tally.Merge(other.workflows[i].Tally);
+        sources.AddRange(other.sources);
+        notes.AddRange(other.notes);
     }
-
-    private ImmutableArray<SourceHealth> Health() =>
-    [
-        .. sources.OrderBy(s => s.Source, StringComparer.Ordinal).Select(s => new SourceHealth(
-            s.Source, s.Records, s.LastSync, IsLate(s), s.LastError, s.Syncs, s.Drift)),
-    ];
-
-    private ImmutableArray<FieldFill> Filled() =>
-    [
-        .. wanted.Select(w => new FieldFill(Fields.NameOf(w.Field), tallies.Contacts - tallies.CountOf(w.Code), tallies.Contacts))
-            .OrderByDescending(f => f.Filled).ThenBy(f => f.Field, StringComparer.Ordinal),
-    ];
 }

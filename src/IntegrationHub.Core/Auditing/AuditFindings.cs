@@ -7,26 +7,27 @@ namespace IntegrationHub.Auditing;
 internal static class AuditFindings
 {
     internal static ImmutableArray<AuditFinding> Of(
-        AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources, ImmutableArray<DimensionScore> dimensions) =>
+        AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources, ImmutableArray<DimensionScore> dimensions, Func<long, string> nameOf) =>
     [
-        .. tallies.All.Select(t => Finding(t.Code, t.Tally, rules, tallies, sources, dimensions))
+        .. tallies.All.Select(t => Finding(t.Code, t, rules, tallies, sources, dimensions, nameOf))
             .OrderByDescending(f => f.Severity).ThenByDescending(f => AgainstTheLaw(f.Code)).ThenByDescending(f => f.Points).ThenByDescending(f => f.Count).ThenBy(f => f.Code, StringComparer.Ordinal),
     ];
 
     /// <summary>Costs no points, and yet comes first: writing to someone who has declined is worse than any gap.</summary>
-    private static bool AgainstTheLaw(string code) => code == "consent.conflict";
+    private static bool AgainstTheLaw(string code) => code is "consent.conflict" or "consent.gap";
 
     private static AuditFinding Finding(
-        string code, Tally tally, AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources, ImmutableArray<DimensionScore> dimensions)
+        string code, Tally tally, AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources, ImmutableArray<DimensionScore> dimensions,
+        Func<long, string> nameOf)
     {
         var dimension = DimensionOf(code);
-        var of = Math.Max(Of(code, tallies, sources), tally.Count);
+        var of = Math.Max(Of(code, tally, rules, tallies, sources), tally.Count);
         var share = AuditScoring.Share(tally.Count, of);
-        var text = FindingTexts.For(code, tally.Count, of, rules);
+        var text = FindingTexts.For(code, tally, of, rules, tallies);
         return new AuditFinding(
             code, dimension, rules.SeverityOf(code, share), text.What, tally.Count, of, share,
             Math.Round(WeightOf(dimension, dimensions) * Loss(code, tally, rules, tallies, sources), 1),
-            tally.Samples, tally.Parts, text.Effect, text.Fix, HubFixes.Of(code));
+            [.. tally.Samples.Select(s => s.Text ?? nameOf(s.Order))], tally.Parts, text.Effect, text.Fix, HubFixes.Of(code));
     }
 
     private static AuditDimension DimensionOf(string code) => code.Split('.')[0] switch
@@ -34,20 +35,31 @@ internal static class AuditFindings
         "missing" => AuditDimension.Completeness,
         "duplicates" => AuditDimension.Uniqueness,
         "conflict" => AuditDimension.Consistency,
-        "consent" => code == "consent.conflict" ? AuditDimension.Consistency : AuditDimension.Reachability,
-        "reach" => AuditDimension.Reachability,
-        "stale" or "sync" or "drift" => AuditDimension.Timeliness,
+        "consent" => code is "consent.conflict" or "consent.gap" ? AuditDimension.Consistency : AuditDimension.Reachability,
+        "orphaned" => AuditDimension.Consistency,
+        "ownerless" => AuditDimension.Completeness,
+        "reach" or "not_ready" => AuditDimension.Reachability,
+        "drift" => code switch
+        {
+            "drift.completeness" => AuditDimension.Completeness,
+            "drift.validity" => AuditDimension.Validity,
+            _ => AuditDimension.Timeliness,
+        },
+        "stale" or "sync" => AuditDimension.Timeliness,
         _ => AuditDimension.Validity,
     };
 
     /// <summary>What the finding's count is a part of.</summary>
-    private static long Of(string code, Tallies tallies, ImmutableArray<SourceHealth> sources) => code.Split('.')[0] switch
+    private static long Of(string code, Tally tally, AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources) => code.Split('.')[0] switch
     {
-        "missing" or "reach" => tallies.Contacts,
+        "missing" or "ownerless" or "default" or "not_ready" => tallies.Contacts,
+        "reach" => code == "reach.none" ? tallies.Contacts : tallies.WithEmail,
+        "orphaned" => code == "orphaned.company" ? tallies.Companies : tallies.Contacts,
         "conflict" => tallies.Compared,
         "stale" => tallies.Dated,
-        "sync" or "drift" => sources.Length,
-        "consent" => code == "consent.conflict" ? tallies.Merged : tallies.Emailable,
+        "sync" => sources.Length,
+        "drift" => code == "drift.schema" ? tally.Count : rules.WantedFields.Count,
+        "consent" => code is "consent.conflict" or "consent.gap" ? tallies.Merged : tallies.Emailable,
         "repaired" => tallies.Records(sources) * Fields.Clean.Length,
         _ => tallies.Records(sources),
     };

@@ -54,13 +54,11 @@ public static class AuditHtml
 
     private static void Header(StringBuilder page, AuditReport report)
     {
-        page.Append("<header>\n<h1>Hygiene audit</h1>\n<p>").Append(Escape(ScopeWords(report.Scope))).Append(" · ").Append(Day(report.At, "d MMMM yyyy, HH:mm")).Append(" UTC · ")
+        page.Append("<header>\n<h1>Hygiene audit</h1>\n<p>").Append(Escape(report.Title)).Append(" · ").Append(Day(report.At, "d MMMM yyyy, HH:mm")).Append(" UTC · ")
             .Append(Words.Count(report.Contacts, "contact"));
         if (report.Companies > 0) page.Append(" and ").Append(Words.Count(report.Companies, "company", "companies"));
         page.Append(" out of ").Append(Words.Count(report.Records, "record")).Append("</p>\n</header>\n");
     }
-
-    private static string ScopeWords(string scope) => scope == "all" ? "All records" : scope;
 
     private static void Verdict(StringBuilder page, AuditReport report)
     {

@@ -3,13 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace IntegrationHub.Auditing;
 
-/// <summary>The report as JSON, in the schema of docs/audit.md.</summary>
+/// <summary>The report as JSON, in the schema of docs/audit-schema.json.</summary>
 public static class AuditJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        RespectRequiredConstructorParameters = true,
         WriteIndented = true,
         NewLine = "\n",
     };

@@ -59,7 +59,23 @@ public sealed record AuditFinding(
 /// <param name="Field">The field's name.</param>
 /// <param name="Filled">Contacts that have it.</param>
 /// <param name="Of">Contacts.</param>
-public sealed record FieldFill(string Field, long Filled, long Of);
+/// <param name="Bad">Records whose value of it cannot be used or is doubtful.</param>
+/// <param name="Records">Records.</param>
+/// <param name="FilledBefore">The share of contacts that had it at the last audit, 0 to 1; null without one.</param>
+public sealed record FieldFill(string Field, long Filled, long Of, long Bad, long Records, double? FilledBefore);
+
+/// <summary>How many of those whom a workflow is for could be written to now.</summary>
+/// <param name="Workflow">Its name.</param>
+/// <param name="Title">Its name for people.</param>
+/// <param name="Verdict">Whether it may be launched, as far as this tells: <c>hub audit --workflow NAME</c> looks at the rest.</param>
+/// <param name="Audience">Contacts that it is for.</param>
+/// <param name="Ready">Those that it could be run for now.</param>
+/// <param name="InReview">Part of a candidate merge that waits for a person.</param>
+/// <param name="NotReady">The others, by why; the largest first. Each contact stands under one reason.</param>
+/// <param name="WithoutConsent">Of the ready ones, those whose marketing steps are skipped for want of a yes; null where nothing is known of consent.</param>
+/// <param name="Line">The same in one line: <c>1,204 of 1,250 ready; 31 in review, 15 without e-mail</c>.</param>
+public sealed record WorkflowReadiness(
+    string Workflow, string Title, AuditVerdict Verdict, long Audience, long Ready, long InReview, ImmutableArray<FindingPart> NotReady, long? WithoutConsent, string Line);
 
 /// <summary>How many contacts a workflow could run on now.</summary>
 /// <param name="Ready">Neither of the others.</param>
@@ -74,8 +90,10 @@ public sealed record Readiness(long Ready, long InReview, long Blocked);
 /// <param name="Late">True when that is longer ago than the rules allow, or never happened.</param>
 /// <param name="LastError">Why the last pull failed; null when it did not.</param>
 /// <param name="Syncs">False for a list that was read once and is never pulled again.</param>
-/// <param name="Drift">Fields that the mapping expects and no record has, or that are new at the source.</param>
-public sealed record SourceHealth(string Source, long Records, DateTimeOffset? LastSync, bool Late, string? LastError, bool Syncs, ImmutableArray<string> Drift);
+/// <param name="Drift">Fields that the mapping expects and no record has, and those that came or went at the source since the last audit, in words.</param>
+/// <param name="Unmapped">Fields at the source that the mapping neither reads nor ignores.</param>
+public sealed record SourceHealth(
+    string Source, long Records, DateTimeOffset? LastSync, bool Late, string? LastError, bool Syncs, ImmutableArray<string> Drift, ImmutableArray<string> Unmapped);
 
 /// <summary>The score of an earlier audit.</summary>
 /// <param name="At">When.</param>
@@ -83,7 +101,8 @@ public sealed record SourceHealth(string Source, long Records, DateTimeOffset? L
 public sealed record TrendPoint(DateTimeOffset At, double Score);
 
 /// <summary>The hygiene report.</summary>
-/// <param name="Scope">What it is about: <c>all</c>, a source, or a workflow.</param>
+/// <param name="Scope">What it is about: <c>all</c>, <c>source:NAME</c>, <c>workflow:NAME</c>, <c>file:NAME</c>.</param>
+/// <param name="Title">The same in words.</param>
 /// <param name="At">When.</param>
 /// <param name="Records">Source records looked at.</param>
 /// <param name="Contacts">Golden records of contacts.</param>
@@ -92,13 +111,17 @@ public sealed record TrendPoint(DateTimeOffset At, double Score);
 /// <param name="Verdict">Whether a launch may go ahead.</param>
 /// <param name="Reasons">Why, in plain words, the weightiest first; never empty.</param>
 /// <param name="Readiness">How many contacts a workflow could run on now.</param>
+/// <param name="Workflows">The same for each workflow, in the order of the rules.</param>
+/// <param name="DuplicateMessages">Messages that campaigns of the sources would send to somebody a second time.</param>
 /// <param name="Dimensions">In the order of <see cref="AuditDimension"/>.</param>
 /// <param name="Findings">The weightiest first: by severity, then conflicts of consent, then points, then count.</param>
 /// <param name="Fields">The wanted fields, the best filled first.</param>
 /// <param name="Sources">By name.</param>
 /// <param name="Trend">Earlier audits of the same scope, the oldest first.</param>
+/// <param name="Notes">What the reader should know of how it was made.</param>
 public sealed record AuditReport(
     string Scope,
+    string Title,
     DateTimeOffset At,
     long Records,
     long Contacts,
@@ -107,8 +130,11 @@ public sealed record AuditReport(
     AuditVerdict Verdict,
     ImmutableArray<string> Reasons,
     Readiness Readiness,
+    ImmutableArray<WorkflowReadiness> Workflows,
+    long DuplicateMessages,
     ImmutableArray<DimensionScore> Dimensions,
     ImmutableArray<AuditFinding> Findings,
     ImmutableArray<FieldFill> Fields,
     ImmutableArray<SourceHealth> Sources,
-    ImmutableArray<TrendPoint> Trend);
+    ImmutableArray<TrendPoint> Trend,
+    ImmutableArray<string> Notes);

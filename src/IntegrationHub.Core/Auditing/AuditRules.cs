@@ -50,9 +50,16 @@ public sealed record AuditThreshold(double? Warn, double? Block);
 /// <param name="BlockBelow">The score below which it is blocked.</param>
 /// <param name="Thresholds">By finding code; <c>missing.*</c> stands for all codes that begin so and have no line of their own.</param>
 /// <param name="Doubtful">Issue codes of values that were kept and yet should be looked at.</param>
+/// <param name="Damaged">Issue codes that tell of invisible or damaged characters, which were mended.</param>
 /// <param name="ConflictFields">Fields on which systems should agree.</param>
 /// <param name="StaleAfter">A contact that no source changed for longer is stale.</param>
 /// <param name="LateAfter">A source whose last sync is older is late.</param>
+/// <param name="DefaultFields">Fields whose values are looked at for defaults: of <see cref="Field.Phone"/> and <see cref="Field.BirthDate"/>.</param>
+/// <param name="DefaultShare">A value that at least this share of the contacts has is a default.</param>
+/// <param name="DefaultLeast">It also takes at least so many contacts.</param>
+/// <param name="DriftPoints">A field whose share of filled, or of sound, values fell by at least so many points out of 100 since the last audit has drifted.</param>
+/// <param name="Workflows">The workflows, in the file's order.</param>
+/// <param name="Schedule">When the audit runs by itself, as a cron expression; null for never.</param>
 /// <param name="Samples">How many sample records a finding names.</param>
 /// <param name="Version">Of the text that the rules were read from.</param>
 public sealed record AuditRules(
@@ -62,13 +69,38 @@ public sealed record AuditRules(
     double BlockBelow,
     ImmutableDictionary<string, AuditThreshold> Thresholds,
     ImmutableHashSet<string> Doubtful,
+    ImmutableHashSet<string> Damaged,
     ImmutableArray<Field> ConflictFields,
     TimeSpan StaleAfter,
     TimeSpan LateAfter,
+    ImmutableArray<Field> DefaultFields,
+    double DefaultShare,
+    int DefaultLeast,
+    double DriftPoints,
+    ImmutableArray<WorkflowRules> Workflows,
+    string? Schedule,
     int Samples,
     RecipeVersion Version)
 {
     private const char AnyRest = '*';
+
+    /// <summary>Connectors by source name, so that an audience may name either.</summary>
+    public ImmutableDictionary<string, string> Connectors { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The same rules, knowing which connector each source uses.</summary>
+    public AuditRules WithConnectors(IEnumerable<KeyValuePair<string, string>> connectors) => this with { Connectors = connectors.ToImmutableDictionary(StringComparer.Ordinal) };
+
+    /// <summary>The workflow of a name; null when there is none.</summary>
+    public WorkflowRules? Workflow(string name) => Workflows.FirstOrDefault(w => w.Name == name);
+
+    /// <summary>The rules that a workflow's own audit goes by: its required fields, its thresholds before the general ones.</summary>
+    public AuditRules For(WorkflowRules workflow) => this with
+    {
+        WantedFields = workflow.Required.ToImmutableDictionary(f => f, f => WantedFields.GetValueOrDefault(f, 1)),
+        PassFrom = workflow.PassFrom,
+        BlockBelow = workflow.BlockBelow,
+        Thresholds = Thresholds.SetItems(workflow.Thresholds),
+    };
 
     /// <summary>How much a finding of this share weighs. A finding without a threshold, or of nothing, is for information.</summary>
     public AuditSeverity SeverityOf(string code, double share)

@@ -21,7 +21,7 @@ internal static class AuditScoring
             AuditDimension.Completeness => tallies.Contacts == 0 ? null
                 : 1 - Weighted(rules, f => Share(tallies.CountOf($"missing.{Fields.NameOf(f)}"), tallies.Contacts)),
             AuditDimension.Validity => records == 0 ? null
-                : 1 - Weighted(rules, f => Share(tallies.BadValues(f), records)),
+                : 1 - Weighted(rules, f => Share(tallies.BadRecords(f), records)),
             AuditDimension.Uniqueness => records == 0 ? null
                 : 1 - Share(tallies.CountOf("duplicates.certain") + tallies.CountOf("duplicates.likely") + tallies.CountOf("duplicates.shared_address"), records),
             AuditDimension.Consistency => tallies.Compared == 0 ? null
@@ -57,10 +57,10 @@ internal static class AuditScoring
     }
 
     internal static (AuditVerdict Verdict, ImmutableArray<string> Reasons) Verdict(
-        AuditRules rules, Tallies tallies, double score, ImmutableArray<AuditFinding> findings)
+        AuditRules rules, AuditScope scope, Tallies tallies, double score, ImmutableArray<AuditFinding> findings)
     {
         if (tallies.Contacts + tallies.Companies == 0)
-            return (AuditVerdict.Block, ["There are no records to look at yet. Add a source and sync it, then run the audit again."]);
+            return (AuditVerdict.Block, [Nothing(scope)]);
         var reasons = ImmutableArray.CreateBuilder<string>();
         if (score < rules.BlockBelow) reasons.Add($"The score of {Words.Number(score)} is below {Words.Number(rules.BlockBelow)}, the least for a launch.");
         reasons.AddRange(findings.Where(f => f.Severity == AuditSeverity.Block).Select(f => f.What));
@@ -70,4 +70,11 @@ internal static class AuditScoring
         if (reasons.Count > 0) return (AuditVerdict.Warn, reasons.ToImmutable());
         return (AuditVerdict.Pass, [$"The score of {Words.Number(score)} is at or above {Words.Number(rules.PassFrom)}, and nothing found would make a workflow misfire."]);
     }
+
+    private static string Nothing(AuditScope scope) => scope switch
+    {
+        { Workflow: { } workflow } => $"Nobody belongs to the audience of {workflow.Title} yet: mappings/audit.yaml says whom it is for.",
+        { Source: { } source } => $"There are no records of {source} yet. Run `hub sync {source}`, then the audit again.",
+        _ => "There are no records to look at yet. Add a source and sync it, then run the audit again.",
+    };
 }

@@ -11,8 +11,9 @@ internal static class FindingTexts
 {
     private const string FixAtSource = "`hub export clean` lists the records with their issue codes: correct them where they come from.";
 
-    internal static FindingText For(string code, long count, long of, AuditRules rules)
+    internal static FindingText For(string code, Tally tally, long of, AuditRules rules, Tallies tallies)
     {
+        var count = tally.Count;
         var dot = code.IndexOf('.', StringComparison.Ordinal);
         var (kind, rest) = dot < 0 ? (code, "") : (code[..dot], code[(dot + 1)..]);
         return kind switch
@@ -20,32 +21,34 @@ internal static class FindingTexts
             "missing" => Missing(rest, count, of),
             "invalid" => Invalid(rest, count),
             "doubtful" => Doubtful(rest, count),
+            "damaged" => Damaged(rest, count),
             "conflict" => Conflict(rest, count),
-            _ => Own(code, count, of, rules),
+            "default" => Default(rest, count, of),
+            _ => Own(code, count, of, rules, tallies),
         };
     }
 
     private static FindingText Missing(string field, long count, long of)
     {
-        var what = $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "has", "have")} no {FieldWord(field)}.";
+        var what = $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "has", "have")} no {FieldWords.One(field)}.";
         return field switch
         {
             "email" => new(what, "E-mail steps skip them.", "Import or sync a list that has the addresses, or ask for them in a form."),
             "phone" => new(what, "Text message steps skip them.", "Import or sync a list that has the numbers, or leave text messages out."),
             "first_name" or "last_name" => new(what, "A greeting by name falls back to a general one.", "Ask for the name in your forms, and give the greeting a fallback."),
             "country" => new(what, "Their time zone and the consent rules of their country are not known.", "Ask for the country in your forms, or import it from the shop or the CRM."),
-            _ => new(what, $"Segments and branches on the {FieldWord(field)} miss them.", "Fill it at the source, or do not build on it."),
+            _ => new(what, $"Segments and branches on the {FieldWords.One(field)} miss them.", "Fill it at the source, or do not build on it."),
         };
     }
 
     private static FindingText Invalid(string field, long count)
     {
-        var what = $"{Words.Count(count, FieldWord(field), FieldWords(field))} cannot be used.";
+        var what = $"{Words.Count(count, FieldWords.One(field), FieldWords.Many(field))} cannot be used.";
         return field switch
         {
             "email" => new(what, "Nobody gets a message there.", FixAtSource),
             "phone" => new(what, "No text message and no call gets there.", FixAtSource),
-            _ => new(what, $"The field stays empty: segments and branches on the {FieldWord(field)} miss them.", FixAtSource),
+            _ => new(what, $"The field stays empty: segments and branches on the {FieldWords.One(field)} miss them.", FixAtSource),
         };
     }
 
@@ -71,16 +74,38 @@ internal static class FindingTexts
         return new($"{Words.Count(count, one, many)}.", effect, fix);
     }
 
+    private static FindingText Damaged(string code, long count)
+    {
+        var (one, many) = code switch
+        {
+            "text.mojibake" => ("text was wrongly decoded somewhere (“JosÃ©”)", "texts were wrongly decoded somewhere (“JosÃ©”)"),
+            "text.invisible" => ("text holds invisible characters", "texts hold invisible characters"),
+            "text.html" => ("text holds codes of web pages (“&amp;”)", "texts hold codes of web pages (“&amp;”)"),
+            _ => ($"{Subject(code)} holds stray blanks, invisible or damaged characters", $"{Subject(code, plural: true)} hold stray blanks, invisible or damaged characters"),
+        };
+        return new(
+            $"{Words.Count(count, one, many)}.",
+            "Workflows of the hub see the mended values. A campaign of the source itself would greet with the broken ones, and its filters miss them.",
+            "Write-back carries the mended values to the source (docs/mappings.md); look for the export or form that damages them.");
+    }
+
+    private static FindingText Default(string field, long count, long of) => new(
+        $"{Words.Number(count)} of {Words.Count(of, "contact")} have a {FieldWords.One(field)} that far too many have: a default, not theirs.",
+        field == "phone" ? "Text messages and calls all reach the same number." : $"Segments and branches on the {FieldWords.One(field)} take them for the same.",
+        "Find the form, import or setting that fills it in, and empty the field there.");
+
     private static FindingText Conflict(string field, long count) => new(
-        $"The systems disagree on the {FieldWord(field)} of {Words.Count(count, "contact")}.",
+        $"The systems disagree on the {FieldWords.One(field)} of {Words.Count(count, "contact")}.",
         "What you send depends on which system is right; the hub follows the survivorship rules.",
         "`hub contact show ID` tells both values and which one won: correct the wrong one at its source, or change the rules in mappings/survivorship.yaml.");
 
-    private static FindingText Own(string code, long count, long of, AuditRules rules) => code switch
+    private static FindingText Own(string code, long count, long of, AuditRules rules, Tallies tallies) => code switch
     {
         "duplicates.certain" => new(
             $"{Words.Count(count, "record is", "records are")} in one system a second time.",
-            $"A campaign of that system would send {Words.Count(count, "message")} twice. Workflows of the hub run on the unified contact, and do not.",
+            tallies.SurplusMessages == 0
+                ? "They have no e-mail address there, so no e-mail campaign would write to them twice."
+                : $"E-mail campaigns of that system to all of its contacts would send {Words.Count(tallies.SurplusMessages, "message")} twice. Workflows of the hub run on the unified contact, and do not.",
             "Merge them at the source. `hub contact show ID` lists the records of each."),
         "duplicates.likely" => new(
             $"{Words.Count(count, "pair")} of contacts may be one and the same.",
@@ -93,6 +118,10 @@ internal static class FindingTexts
         "consent.conflict" => new(
             $"For {Words.Count(count, "contact")} one system has a yes to messages and another a no.",
             "The hub holds to the no. A campaign sent from the other system would reach people who have declined.",
+            "Carry the no over to the other system before anything is sent from there."),
+        "consent.gap" => new(
+            $"For {Words.Count(count, "contact")} one system has a no to messages, and another with the same address has not heard of it.",
+            "The hub holds to the no. A campaign sent from the other system would reach people who have declined or whose mail bounces.",
             "Carry the no over to the other system before anything is sent from there."),
         "consent.missing" => new(
             $"{Words.Number(count)} of {Words.Count(of, "contact")} with a usable e-mail address {Words.Verb(count, "has", "have")} no recorded consent.",
@@ -110,6 +139,31 @@ internal static class FindingTexts
         "reach.suppressed" => new(
             $"The e-mail address of {Words.Count(count, "contact")} has bounced for good or complained.",
             "E-mail steps skip them; writing from elsewhere harms your standing as a sender.", "Find a new address, or remove them from the lists."),
+        "reach.reserved" => new(
+            $"{Words.Count(count, "e-mail address is", "e-mail addresses are")} at a domain kept for examples, such as example.org.",
+            "Mail to them goes nowhere.", "They come of test data: find the form or import, and remove them there."),
+        "reach.free_mail" => new(
+            $"{Words.Number(count)} of {Words.Count(of, "e-mail address", "e-mail addresses")} {Words.Verb(count, "is", "are")} at a free provider.",
+            "Nothing can be told of their company from the address; workflows to companies may take them for private.",
+            "Nothing to mend for workflows to private people; for companies ask for the business address."),
+        "not_ready" => new(
+            $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "is", "are")} not ready for this workflow.",
+            "It passes them over, or misfires for want of what it needs.", "The line of readiness says why, by number; mend the largest part first."),
+        "ownerless" => new(
+            $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "has", "have")} no owner.",
+            "A step that notifies the owner, or routes to them, has nobody to go to.", "Give them an owner in the CRM, or a routing rule."),
+        "orphaned.company" => new(
+            $"{Words.Number(count)} of {Words.Count(of, "company", "companies")} {Words.Verb(count, "has", "have")} no contact.",
+            "A workflow to companies reaches nobody there.", "Add a contact, or leave the companies out."),
+        "orphaned.contact" => new(
+            $"{Words.Count(count, "contact names", "contacts name")} a company that the hub does not know.",
+            "Segments on the company's own fields miss them.", "Sync the companies, or correct the name where it is misspelt."),
+        "drift.completeness" => new(
+            $"{Words.Count(count, "field is", "fields are")} filled less often than at the last audit.",
+            "Segments that build on them have shrunk without a word.", "See which source or form stopped to fill them; the samples tell the shares."),
+        "drift.validity" => new(
+            $"{Words.Count(count, "field has", "fields have")} more values that cannot be used or are doubtful than at the last audit.",
+            "New records are worse than the old ones: a form, import or integration has changed.", "Look at the samples and at what was added since; mend it where the records are made."),
         "stale" => new(
             $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "was", "were")} not changed by any system for more than {Words.Count((long)rules.StaleAfter.TotalDays, "day")}.",
             "Their data is likely out of date, and old addresses bounce.", "Write to a small part first, or ask them to confirm their data."),
@@ -119,8 +173,8 @@ internal static class FindingTexts
         "sync.failed" => new(
             $"The last sync of {Words.Count(count, "source")} failed.",
             "The latest opt-outs, orders and corrections of it are not known here.", "`hub source check` says what is wrong; then `hub sync`."),
-        "drift" => new(
-            $"{Words.Count(count, "field")} of the sources {Words.Verb(count, "is", "are")} not as the mappings expect.",
+        "drift.schema" => new(
+            $"{Words.Count(count, "field")} of the sources {Words.Verb(count, "is", "are")} not as the mappings expect, or not as they were.",
             "A value that was there before may be missing, or a new one is not used.", "Compare the mapping with the source: docs/mappings.md."),
         "quarantine" => new(
             $"{Words.Count(count, "row")} could not be read and {Words.Verb(count, "waits", "wait")} in quarantine.",
@@ -134,30 +188,6 @@ internal static class FindingTexts
     private static string Subject(string code, bool plural = false)
     {
         var subject = code.Split('.')[0];
-        return plural ? FieldWords(subject) : FieldWord(subject);
+        return plural ? FieldWords.Many(subject) : FieldWords.One(subject);
     }
-
-    private static string FieldWord(string field) => field switch
-    {
-        "email" => "e-mail address",
-        "phone" => "phone number",
-        "state" => "state or region",
-        "birth_date" => "date of birth",
-        "national_id" => "national id",
-        "text" => "text",
-        _ => field.Replace('_', ' '),
-    };
-
-    private static string FieldWords(string field) => field switch
-    {
-        "email" => "e-mail addresses",
-        "address" => "addresses",
-        "company" => "company names",
-        "city" => "cities",
-        "country" => "countries",
-        "state" => "states or regions",
-        "birth_date" => "dates of birth",
-        "other_emails" or "other_phones" or "tags" => FieldWord(field),
-        _ => FieldWord(field) + "s",
-    };
 }

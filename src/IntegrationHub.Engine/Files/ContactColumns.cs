@@ -29,9 +29,21 @@ public static class ContactColumns
         (Field.BirthDate, "dob date_of_birth birth_date birthdate birthday"),
         (Field.NationalId, "soc_sec_id ssn national_id social_security_number tax_id vat_id"),
         (Field.Language, "language locale"),
+        (Field.Owner, "owner contact_owner account_owner lead_owner owner_name hubspot_owner sales_rep"),
         (Field.Domain, "domain website web url homepage"));
 
     private static readonly HashSet<string> Keys = ["id", "unique_id", "rec_id", "record_id"];
+
+    /// <summary>Columns where yes means yes.</summary>
+    private static readonly HashSet<string> Consents = Words(
+        "consent email_consent marketing_consent gdpr_consent opt_in optin email_opt_in marketing_opt_in email_optin newsletter subscribed email_subscribed subscription_status "
+        + "email_status email_subscription_status email_marketing_status accepts_marketing accepts_email_marketing marketing_status");
+
+    /// <summary>Columns where yes means no.</summary>
+    private static readonly HashSet<string> Refusals = Words("unsubscribed opt_out optout email_opt_out has_opted_out_of_email opted_out do_not_email do_not_contact unsubscribed_from_all_email");
+
+    private static readonly HashSet<string> ChangeTimes = Words(
+        "updated_at last_modified last_modified_date modified modified_at modified_date last_changed last_change updated last_updated update_date last_activity last_activity_date");
 
     private static readonly HashSet<string> FurtherAddressLines = ["address_2", "address2", "address_line_2", "address_3", "address3"];
 
@@ -43,6 +55,14 @@ public static class ContactColumns
 
     /// <summary>True for second and third address lines, which are joined to the street.</summary>
     public static bool IsFurtherAddress(string header) => FurtherAddressLines.Contains(Fold(header));
+
+    /// <summary>True for columns of consent to e-mail, false for columns of refusals, null for all others.</summary>
+    public static bool? ConsentOf(string header) => Consents.Contains(Fold(header)) ? true : Refusals.Contains(Fold(header)) ? false : null;
+
+    /// <summary>True for columns that tell when a row was last changed.</summary>
+    public static bool IsChangeTime(string header) => ChangeTimes.Contains(Fold(header));
+
+    private static HashSet<string> Words(string words) => words.Split(' ').ToHashSet(StringComparer.Ordinal);
 
     private static string Fold(string header) =>
         string.Join('_', new string([.. header.Trim().Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using IntegrationHub.Engine.Actions;
@@ -11,18 +12,21 @@ namespace IntegrationHub.Engine.Files;
 public sealed class ContactLayout
 {
     private const string Source = "file";
+    private const string Marketing = "marketing";
 
     private readonly IReadOnlyList<string> headers;
     private readonly (int Column, Field Field)[] columns;
     private readonly int[] addressLines;
+    private readonly (int Column, bool Opposite)[] consents;
     private readonly int key;
+    private readonly int changed;
     private readonly SourceMapping? mapping;
 
-    private ContactLayout(IReadOnlyList<string> headers, string file, EntityKind? kind, string? truth, string? mappingFile)
+    private ContactLayout(IReadOnlyList<string> headers, string file, EntityKind? kind, string? truth, SourceMapping? mapping)
     {
         this.headers = headers;
+        this.mapping = mapping;
         Truth = truth is { } name ? Column(name) : null;
-        mapping = mappingFile is { } m ? MappingFile.Load(m).Mapping : null;
         var known = Enumerable.Range(0, headers.Count).Where(c => c != Truth)
             .Select(c => (Column: c, Field: ContactColumns.FieldOf(headers[c]))).Where(c => c.Field is not null)
             .Select(c => (c.Column, Field: c.Field!.Value)).DistinctBy(c => c.Field).ToList();
@@ -31,10 +35,13 @@ public sealed class ContactLayout
         Kind = kind ?? mapping?.Definition.Kind ?? (fields.Contains(Field.Company) && !personal ? EntityKind.Company : EntityKind.Contact);
         columns = [.. known.Select(c => Kind == EntityKind.Company && c.Field == Field.FullName && !fields.Contains(Field.Company) ? (c.Column, Field.Company) : c)];
         addressLines = [.. Enumerable.Range(0, headers.Count).Where(c => c != Truth && ContactColumns.IsFurtherAddress(headers[c]))];
-        key = Enumerable.Range(0, headers.Count).Where(c => c != Truth).Cast<int?>().FirstOrDefault(c => ContactColumns.IsKey(headers[c!.Value])) ?? -1;
+        var readable = Enumerable.Range(0, headers.Count).Where(c => c != Truth).ToList();
+        key = readable.Cast<int?>().FirstOrDefault(c => ContactColumns.IsKey(headers[c!.Value])) ?? -1;
+        changed = readable.Cast<int?>().FirstOrDefault(c => ContactColumns.IsChangeTime(headers[c!.Value])) ?? -1;
+        consents = [.. readable.Select(c => (Column: c, Means: ContactColumns.ConsentOf(headers[c]))).Where(c => c.Means is not null).Select(c => (c.Column, c.Means == false))];
         if (columns.Length == 0 && mapping is null)
             throw new NotPossibleException(
-                $"{file}: none of its columns is known ({string.Join(", ", headers.Take(12))}). Name them as docs/cli.md lists (first_name, last_name, email, phone, company, street, city, postcode, …), or give a --mapping.");
+                $"{file}: none of its columns is known ({string.Join(", ", headers.Take(12).Select(Short))}). Name them as docs/cli.md lists (first_name, last_name, email, phone, company, street, city, postcode, …), or give a --mapping.");
     }
 
     /// <summary>What the rows are.</summary>
@@ -52,7 +59,11 @@ public sealed class ContactLayout
     /// <exception cref="NotPossibleException">It names no column that could be compared, or lacks the truth.</exception>
     /// <exception cref="RecipeException">The mapping file has mistakes.</exception>
     public static ContactLayout Of(IReadOnlyList<string> headers, string file, EntityKind? kind = null, string? truth = null, string? mapping = null) =>
-        new(headers, file, kind, truth, mapping);
+        new(headers, file, kind, truth, mapping is null ? null : MappingFile.Load(mapping).Mapping);
+
+    /// <summary>The same by a mapping that is at hand; null reads columns by their usual names.</summary>
+    /// <exception cref="NotPossibleException">It names no column that could be compared.</exception>
+    public static ContactLayout Of(IReadOnlyList<string> headers, string file, SourceMapping? mapping) => new(headers, file, null, null, mapping);
 
     /// <summary>A row as a record, before normalising.</summary>
     public MappedRecord Map(ContactRow row, string id)
@@ -64,8 +75,22 @@ public sealed class ContactLayout
             if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = cell;
         foreach (var line in addressLines)
             if (row[line] is var cell && !string.IsNullOrWhiteSpace(cell)) values[Field.Street] = values[Field.Street] is { } street ? $"{street}, {cell}" : cell;
-        return new MappedRecord(source, Kind, values.Build(), [], null, [], null);
+        var built = values.Build();
+        return new MappedRecord(source, Kind, built, Consents(row, built), changed < 0 ? null : SourceTime.Read(row[changed]), [], null);
     }
+
+    private ImmutableArray<ConsentClaim> Consents(ContactRow row, FieldValues values)
+    {
+        if (consents.Length == 0 || values[Field.Email] is not { } email) return [];
+        var claims = ImmutableArray.CreateBuilder<ConsentClaim>();
+        foreach (var (column, opposite) in consents)
+            if (StateOf(row[column], opposite) is { } state) claims.Add(new ConsentClaim(Channel.Email, Marketing, email, state, null));
+        return claims.ToImmutable();
+    }
+
+    /// <summary>"Unsubscribed: no" is no consent: of a column of refusals only the yes is a claim.</summary>
+    private static ConsentState? StateOf(string word, bool opposite) =>
+        ConsentValues.Read(word) is not { } state ? null : !opposite ? state : state == ConsentState.Granted ? ConsentState.Denied : null;
 
     /// <summary>The row's own key; empty where it has none.</summary>
     public string KeyOf(ContactRow row) => key >= 0 ? row[key].Trim() : "";
@@ -103,5 +128,13 @@ public sealed class ContactLayout
         for (var i = 0; i < headers.Count; i++)
             if (string.Equals(headers[i], name.Trim(), StringComparison.OrdinalIgnoreCase)) return i;
         throw new NotPossibleException($"There is no column '{name}' for --truth. There are: {string.Join(", ", headers)}.");
+    }
+
+    /// <summary>A file that is no table may have anything for a header.</summary>
+    private static string Short(string header)
+    {
+        const int Most = 40;
+        var clean = string.Concat(header.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+        return clean.Length <= Most ? clean : clean[..Most] + "…";
     }
 }

@@ -5,7 +5,7 @@ using Quartz;
 
 namespace IntegrationHub.Engine.Jobs;
 
-/// <summary>Puts every source on its schedule when the hub starts to serve, and looks for new sources every minute.</summary>
+/// <summary>Puts every source, and the audit, on its schedule when the hub starts to serve, and looks for new sources every minute.</summary>
 public static class Schedules
 {
     /// <summary>Every 15 minutes: for sources that name no schedule of their own.</summary>
@@ -14,12 +14,20 @@ public static class Schedules
     /// <summary>True when the text is a Quartz cron expression.</summary>
     public static bool IsValid(string cron) => CronExpression.TryParse(cron, out _);
 
+    /// <summary>True when a run has fallen due since the last one. What never ran waits for its first time.</summary>
+    /// <param name="cron">A Quartz cron expression, read in UTC.</param>
+    /// <param name="last">When the last run was; null for never.</param>
+    /// <param name="now">The present.</param>
+    public static bool IsMissed(string cron, DateTimeOffset? last, DateTimeOffset now) =>
+        last is { } at && new CronExpression(cron, TimeZoneInfo.Utc).GetNextValidTimeAfter(at) <= now;
+
     /// <summary>Adds the scheduler and its jobs.</summary>
     public static IServiceCollection AddHubSchedules(this IServiceCollection services)
     {
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<SourceScheduler>();
+        services.AddHostedService<AuditScheduler>();
         return services;
     }
 

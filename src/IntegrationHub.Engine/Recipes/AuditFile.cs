@@ -9,12 +9,17 @@ public static class AuditFile
 {
     private const double MostHours = 24 * 366;
 
+    /// <summary>At six in the morning, UTC, of the first of each month.</summary>
+    private const string EveryMonth = "0 0 6 1 * ?";
+
     private static readonly Dictionary<string, AuditDimension> DimensionNames =
         Enum.GetValues<AuditDimension>().ToDictionary(d => d.ToString().ToLowerInvariant(), d => d, StringComparer.Ordinal);
 
     /// <summary>Finding codes begin with one of these.</summary>
     private static readonly string[] FindingKinds =
-        ["missing", "invalid", "doubtful", "duplicates", "conflict", "consent", "reach", "stale", "sync", "drift", "quarantine", "repaired"];
+    [
+        "missing", "invalid", "doubtful", "damaged", "default", "duplicates", "conflict", "consent", "reach", "orphaned", "ownerless", "stale", "sync", "drift", "quarantine", "not_ready", "repaired",
+    ];
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="RecipeException">It has mistakes, or cannot be read at all.</exception>
@@ -29,6 +34,7 @@ public static class AuditFile
         if (document.Root(text) is { } root)
         {
             var score = root.Map("score");
+            var defaults = root.Map("defaults");
             rules = new AuditRules(
                 Weights(root),
                 WantedFields(root),
@@ -36,13 +42,21 @@ public static class AuditFile
                 score?.Number("block_below", 0, 100) ?? 50,
                 Thresholds(root),
                 root.Texts("doubtful").Select(d => d.Text).ToImmutableHashSet(StringComparer.Ordinal),
+                root.Texts("damaged").Select(d => d.Text).ToImmutableHashSet(StringComparer.Ordinal),
                 [.. root.Texts("conflicts").Select(c => FieldNamed(root, "conflicts", c.Text, c.Node)).OfType<Field>()],
                 TimeSpan.FromDays(root.Number("stale_after_days", 1, 36500) ?? 730),
                 TimeSpan.FromHours(root.Number("late_after_hours", 0.01, MostHours) ?? 24),
+                DefaultFields(root, defaults),
+                defaults?.Number("share", 0, 1) ?? 0.005,
+                (int)(defaults?.Number("least", 2, 1_000_000) ?? 20),
+                root.Number("drift_points", 0.1, 100) ?? 2,
+                Workflows(root, score),
+                Schedule(root),
                 (int)(root.Number("samples", 0, 1000) ?? 5),
-                RecipeVersions.Of(text, "audit 1"));
+                RecipeVersions.Of(text, "audit 2"));
             if (rules.BlockBelow > rules.PassFrom) root.Error("score", "'block_below' is above 'pass_from': no score could warn.");
             score?.RefuseUnknownKeys();
+            defaults?.RefuseUnknownKeys();
             root.RefuseUnknownKeys();
         }
 
@@ -70,7 +84,40 @@ public static class AuditFile
         return wanted.ToImmutable();
     }
 
-    private static Field? FieldNamed(YamlMap map, string key, string name, YamlDotNet.RepresentationModel.YamlNode at)
+    private static ImmutableArray<Field> DefaultFields(YamlMap root, YamlMap? defaults)
+    {
+        if (defaults is null) return [];
+        var fields = ImmutableArray.CreateBuilder<Field>();
+        foreach (var (name, node) in defaults.Texts("fields"))
+            if (Fields.Find(name) is Field.Phone or Field.BirthDate) fields.Add(Fields.Find(name)!.Value);
+            else defaults.ErrorAt(node, "fields", $"'{name}' is not looked at for defaults. Known: phone, birth_date.");
+        return fields.ToImmutable();
+    }
+
+    private static string? Schedule(YamlMap root)
+    {
+        if (!root.Has("schedule")) return EveryMonth;
+        if (root.Text("schedule") is not { } text) return null;
+        if (text == "never") return null;
+        if (Jobs.Schedules.IsValid(text)) return text;
+        root.Error("schedule", $"'{text}' is no cron expression of six fields, such as '{EveryMonth}', nor 'never'.");
+        return null;
+    }
+
+    private static ImmutableArray<WorkflowRules> Workflows(YamlMap root, YamlMap? score)
+    {
+        var workflows = ImmutableArray.CreateBuilder<WorkflowRules>();
+        if (root.Map("workflows") is not { } map) return [];
+        foreach (var (name, key, value) in map.Entries())
+        {
+            if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')) map.ErrorAt(key, name, $"'{name}' is no workflow's name: small letters, digits and hyphens.");
+            if (map.Map(name, value) is { } entry) workflows.Add(WorkflowAudienceFile.Read(entry, name, score, Thresholds(entry)));
+        }
+
+        return workflows.ToImmutable();
+    }
+
+    internal static Field? FieldNamed(YamlMap map, string key, string name, YamlDotNet.RepresentationModel.YamlNode at)
     {
         if (Fields.Find(name) is { } field && Fields.Golden.Contains(field)) return field;
         map.ErrorAt(at, key, $"unknown field '{name}'. {Suggestion.For(name, Fields.Golden.Select(Fields.NameOf))}");

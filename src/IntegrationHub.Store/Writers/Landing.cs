@@ -135,6 +135,18 @@ public sealed class Landing
                 limit),
             ct);
 
+    /// <summary>The payloads of the last records of a stream by external id, at most so many; deleted ones are left out.</summary>
+    public Task<IReadOnlyList<(SourceKey Key, byte[] Payload)>> Some(SourceName source, string stream, int limit, CancellationToken ct) =>
+        database.Read<IReadOnlyList<(SourceKey, byte[])>>(
+            async s => await s.Query(
+                "SELECT source, stream, external_id, payload FROM source_record WHERE source = @0 AND stream = @1 AND NOT deleted AND payload IS NOT NULL ORDER BY source DESC, stream DESC, external_id DESC LIMIT @2",
+                r => (Key(r, 0), r.Bytes(3)),
+                ct,
+                source.Value,
+                stream,
+                limit),
+            ct);
+
     /// <summary>The payload of a source record; null when there is none.</summary>
     public Task<byte[]?> Payload(SourceKey key, CancellationToken ct) => database.Read(
         async s => (await s.Query(

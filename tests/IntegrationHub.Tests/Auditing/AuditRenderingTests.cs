@@ -17,14 +17,17 @@ public sealed partial class AuditRenderingTests
     private static AuditReport Report(bool hostile = true)
     {
         var text = hostile ? Hostile : "plain";
-        var audit = new Audit(AuditFile.Load(Path.Combine(Repository.Mappings, "audit.yaml")), text, Now);
+        var rules = AuditFile.Load(Path.Combine(Repository.Mappings, "audit.yaml"));
+        rules = rules with { Workflows = [.. rules.Workflows, rules.Workflows[0] with { Name = "own", Title = text, Audience = Audience.Everybody }] };
+        var audit = new Audit(rules, AuditScope.OfFile(text, knowsConsent: true), Now);
+        CleanRecord Record(string id) => new(new SourceKey(text, Streams.Contacts, id), EntityKind.Contact, FieldValues.None, [], [], null);
         for (var i = 0; i < 4; i++)
-            audit.Add(new AuditedGolden($"{text} {i}", EntityKind.Contact, FieldValues.None, [new SourceKey(text, Streams.Contacts, $"{i}"), new SourceKey(text, Streams.Contacts, $"{i}b")], null, null, null, false));
-        audit.Add(new IssueCount(text, Field.Email, new IssueCode("email.typo"), false, 3, [text]));
-        audit.Add(new IssueCount(text, Field.Email, new IssueCode(text), false, 3, [text]));
-        audit.Add(new AuditedSource(text, 8, Now, text, [text]));
+            audit.Add(AuditedGolden.Of(i, $"{text} {i}", new GoldenContent(EntityKind.Contact, FieldValues.None, [], []), [Record($"{i}"), Record($"{i}b")], [], rules));
+        for (var i = 0; i < 3; i++) audit.AddIssues(text, i, text, [new AuditedIssue(Field.Email, "email.typo", false), new AuditedIssue(Field.Email, text, false)]);
+        audit.AddNote(text);
+        audit.Add(new AuditedSource(text, 8, Now, text, [text], Unmapped: [text]));
         audit.AddQueue(2, [text]);
-        return audit.Report([new TrendPoint(Now.AddDays(-30), 40), new TrendPoint(Now.AddDays(-60), 55.5)]);
+        return audit.Report(trend: [new TrendPoint(Now.AddDays(-30), 40), new TrendPoint(Now.AddDays(-60), 55.5)]);
     }
 
     [Fact]
@@ -46,7 +49,7 @@ public sealed partial class AuditRenderingTests
     [Fact]
     public void The_page_is_well_formed_with_one_heading_a_section_and_words_for_every_picture()
     {
-        foreach (var report in new[] { Report(), Report(hostile: false), new Audit(AuditFile.Load(Path.Combine(Repository.Mappings, "audit.yaml")), "all", Now).Report() })
+        foreach (var report in new[] { Report(), Report(hostile: false), new Audit(AuditFile.Load(Path.Combine(Repository.Mappings, "audit.yaml")), AuditScope.Everything, Now).Report() })
         {
             var body = Body().Match(AuditHtml.Render(report)).Value.Replace("<br>", "<br/>", StringComparison.Ordinal);
             var page = XDocument.Parse(body);
@@ -77,7 +80,10 @@ public sealed partial class AuditRenderingTests
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         Assert.Equal(
-            ["scope", "at", "records", "contacts", "companies", "score", "verdict", "reasons", "readiness", "dimensions", "findings", "fields", "sources", "trend"],
+            [
+                "scope", "title", "at", "records", "contacts", "companies", "score", "verdict", "reasons", "readiness", "workflows", "duplicate_messages", "dimensions", "findings", "fields", "sources",
+                "trend", "notes",
+            ],
             root.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
             ["code", "dimension", "severity", "what", "count", "of", "share", "points", "samples", "parts", "effect", "fix", "hub_fix"],
@@ -85,6 +91,15 @@ public sealed partial class AuditRenderingTests
         Assert.Equal("block", root.GetProperty("verdict").GetString());
         Assert.Equal("completeness", root.GetProperty("dimensions")[0].GetProperty("dimension").GetString());
         Assert.Equal(json, AuditJson.Render(Assert.IsType<AuditReport>(AuditJson.Read(json))));
+    }
+
+    [Fact]
+    public async Task The_json_is_as_the_documented_schema_says()
+    {
+        var schema = await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "docs", "audit-schema.json"));
+        Assert.Empty(schema.Validate(AuditJson.Render(Report())));
+        Assert.Empty(schema.Validate(AuditJson.Render(new Audit(AuditFile.Load(Path.Combine(Repository.Mappings, "audit.yaml")), AuditScope.Everything, Now).Report())));
+        Assert.NotEmpty(schema.Validate(AuditJson.Render(Report()).Replace("\"verdict\"", "\"word\"", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -98,7 +113,7 @@ public sealed partial class AuditRenderingTests
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "audit.md"));
         Assert.All(
-            Report(hostile: false).Findings.Select(f => f.Code.Split('.')[0] is "missing" or "invalid" or "doubtful" or "conflict" ? f.Code.Split('.')[0] + ".…" : f.Code),
+            Report(hostile: false).Findings.Select(f => f.Code.Split('.')[0] is "missing" or "invalid" or "doubtful" or "damaged" or "default" or "conflict" ? f.Code.Split('.')[0] + ".…" : f.Code),
             code => Assert.Contains($"| `{code}` |", text));
     }
 }

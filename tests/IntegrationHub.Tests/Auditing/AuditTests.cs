@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using IntegrationHub.Auditing;
 using IntegrationHub.Engine.Recipes;
@@ -21,29 +22,49 @@ public sealed class AuditTests
           consent.conflict: { warn: 0.001 }
         doubtful: [email.typo]
         conflicts: [city]
+        damaged: [text.mojibake, name.cleaned]
+        defaults: { fields: [phone], share: 0.1, least: 3 }
         stale_after_days: 365
         late_after_hours: 24
         samples: 2
         """, "audit.yaml");
 
-    private static AuditedGolden Golden(string id, string? email = "x", string? city = "Ulm", string sources = "crm", int days = 1, ConsentState? consent = ConsentState.Granted, bool inReview = false) => new(
-        id, EntityKind.Contact,
-        FieldValues.None.With(Field.Email, email == "x" ? $"{id}@x.com" : email).With(Field.City, city),
-        [.. sources.Split(' ').Select((s, i) => new SourceKey(s, Streams.Contacts, $"{id}{i}"))],
-        Now.AddDays(-days), consent, null, inReview);
+    private static AuditedGolden Golden(string id, string? email = "x", string? city = "Ulm", string sources = "crm", int days = 1, ConsentState? consent = ConsentState.Granted, bool inReview = false, string? phone = null)
+    {
+        var address = email == "x" ? $"{id}@x.com" : email;
+        var values = FieldValues.None.With(Field.Email, address).With(Field.City, city).With(Field.Phone, phone);
+        ImmutableArray<ConsentClaim> claims = consent is { } state && address is not null ? [Claim(address, state)] : [];
+        return Golden(id, values, inReview, [.. sources.Split(' ').Select((s, i) => new CleanRecord(new SourceKey(s, Streams.Contacts, $"{id}{i}"), EntityKind.Contact, values, [], claims, Now.AddDays(-days)))]);
+    }
+
+    private static AuditedGolden Golden(string id, FieldValues values, bool inReview, params CleanRecord[] records) =>
+        AuditedGolden.Of(0, id, new GoldenContent(EntityKind.Contact, values, [], []), records, inReview ? [values] : [], Rules);
+
+    /// <summary>A golden record whose address and number are those of its first record.</summary>
+    private static AuditedGolden Group(string id, params CleanRecord[] records) => Golden(id, records[0].Values, false, records);
+
+    private static AuditedGolden Company(string id, string name, string? domain = null)
+    {
+        var values = FieldValues.None.With(Field.Company, name).With(Field.Domain, domain);
+        return AuditedGolden.Of(
+            0, id, new GoldenContent(EntityKind.Company, values, [], []), [new CleanRecord(new SourceKey("crm", Streams.Companies, id), EntityKind.Company, values, [], [], Now)], [], Rules);
+    }
 
     private static CleanRecord Clean(string source, string? city, params ConsentClaim[] claims) =>
         new(new SourceKey(source, Streams.Contacts, "1"), EntityKind.Contact, FieldValues.None.With(Field.City, city), [], [.. claims], Now);
 
     private static ConsentClaim Claim(string point, ConsentState state) => new(Channel.Email, "marketing", point, state, null);
 
-    private static IssueCount Issue(string code, bool rejected, long count, Field field = Field.Email) => new("crm", field, new IssueCode(code), rejected, count, ["crm/contacts/7"]);
+    private static void AddIssues(Audit audit, int records, params AuditedIssue[] issues)
+    {
+        for (var i = 0; i < records; i++) audit.AddIssues("crm", 7 + i, null, issues);
+    }
 
     private static AuditReport Report(Action<Audit> add)
     {
-        var audit = new Audit(Rules, "all", Now);
+        var audit = new Audit(Rules, AuditScope.Everything, Now);
         add(audit);
-        return audit.Report();
+        return audit.Report(nameOf: number => $"crm/contacts/{number}");
     }
 
     private static AuditFinding Found(AuditReport report, string code) => Assert.Single(report.Findings, f => f.Code == code);
@@ -66,7 +87,7 @@ public sealed class AuditTests
         Assert.Equal("1 of 4 contacts has no e-mail address.", missing.What);
         Assert.Equal((1, 4, 0.25, AuditSeverity.Warn), (missing.Count, missing.Of, missing.Share, missing.Severity));
         Assert.Equal(["b"], missing.Samples.AsEnumerable());
-        Assert.Equal([new FieldFill("city", 3, 4), new FieldFill("email", 3, 4)], report.Fields.AsEnumerable());
+        Assert.Equal([new FieldFill("city", 3, 4, 0, 4, null), new FieldFill("email", 3, 4, 0, 4, null)], report.Fields.AsEnumerable());
     }
 
     [Fact]
@@ -75,16 +96,16 @@ public sealed class AuditTests
         var report = Report(a =>
         {
             for (var i = 0; i < 10; i++) a.Add(Golden($"{i}"));
-            a.Add(Issue("email.syntax", rejected: true, 2));
-            a.Add(Issue("email.typo", rejected: false, 3));
-            a.Add(Issue("email.case", rejected: false, 9));
-            a.Add(Issue("city.case", rejected: false, 1, Field.City));
+            AddIssues(a, 2, new AuditedIssue(Field.Email, "email.invalid", true), new AuditedIssue(Field.Email, "email.case", true));
+            AddIssues(a, 3, new AuditedIssue(Field.Email, "email.typo", false), new AuditedIssue(Field.Email, "email.case", false));
+            AddIssues(a, 6, new AuditedIssue(Field.Email, "email.case", false), new AuditedIssue(Field.Email, "email.case", false));
+            AddIssues(a, 1, new AuditedIssue(Field.City, "city.case", false));
         });
         // Half of ten records' e-mail addresses, which count 3 of 4.
         Assert.Equal(62.5, Score(report, AuditDimension.Validity));
         Assert.Equal("2 e-mail addresses cannot be used.", Found(report, "invalid.email").What);
         Assert.Equal("3 e-mail addresses look misspelt.", Found(report, "doubtful.email.typo").What);
-        Assert.Equal(["crm/contacts/7"], Found(report, "doubtful.email.typo").Samples.AsEnumerable());
+        Assert.Equal(["crm/contacts/7", "crm/contacts/8"], Found(report, "doubtful.email.typo").Samples.AsEnumerable());
         var repaired = Found(report, "repaired");
         Assert.Equal([new FindingPart("email.case", 9), new FindingPart("city.case", 1)], repaired.Parts.AsEnumerable());
         Assert.Equal((AuditSeverity.Info, 0.0), (repaired.Severity, repaired.Points));
@@ -140,12 +161,11 @@ public sealed class AuditTests
     {
         var report = Report(a =>
         {
-            a.Add(Golden("a"));
-            a.AddGroup("a", [Clean("crm", "Ulm"), Clean("shop", "Bonn")]);
-            a.AddGroup("b", [Clean("crm", "Ulm"), Clean("shop", "ULM")]);
-            a.AddGroup("c", [Clean("crm", "Ulm"), Clean("shop", null)]);
-            a.AddGroup("d", [Clean("crm", "Ulm"), Clean("crm", "Bonn")]);
-            a.AddGroup("e", [Clean("crm", "Ulm")]);
+            a.Add(Group("a", Clean("crm", "Ulm"), Clean("shop", "Bonn")));
+            a.Add(Group("b", Clean("crm", "Ulm"), Clean("shop", "ULM")));
+            a.Add(Group("c", Clean("crm", "Ulm"), Clean("shop", null)));
+            a.Add(Group("d", Clean("crm", "Ulm"), Clean("crm", "Bonn")));
+            a.Add(Group("e", Clean("crm", "Ulm")));
         });
         var conflict = Found(report, "conflict.city");
         Assert.Equal((1, 3), (conflict.Count, conflict.Of));
@@ -159,11 +179,7 @@ public sealed class AuditTests
     [InlineData("other@x.com", ConsentState.Denied, 0)]
     public void A_yes_here_and_a_no_there_about_one_address_is_a_conflict_of_consent(string point, ConsentState state, int count)
     {
-        var report = Report(a =>
-        {
-            a.Add(Golden("a", sources: "crm shop"));
-            a.AddGroup("a", [Clean("crm", null, Claim("a@x.com", ConsentState.Granted)), Clean("shop", null, Claim(point, state))]);
-        });
+        var report = Report(a => a.Add(Group("a", Clean("crm", null, Claim("a@x.com", ConsentState.Granted)), Clean("shop", null, Claim(point, state)))));
         Assert.Equal(count, report.Findings.Count(f => f.Code == "consent.conflict"));
     }
 
@@ -222,7 +238,7 @@ public sealed class AuditTests
         var report = Report(a =>
         {
             a.Add(Golden("a"));
-            a.Add(Golden("b", email: null) with { Values = FieldValues.None.With(Field.City, "Ulm").With(Field.Phone, "+4930111") });
+            a.Add(Golden("b", email: null, phone: "+4930111"));
         });
         Assert.True(report.Score >= 80);
         Assert.Equal(AuditVerdict.Block, report.Verdict);
@@ -235,7 +251,7 @@ public sealed class AuditTests
         var report = Report(a =>
         {
             a.Add(Golden("a", email: null, city: null, days: 999));
-            a.Add(Issue("email.syntax", rejected: true, 1));
+            AddIssues(a, 1, new AuditedIssue(Field.Email, "email.invalid", true));
         });
         Assert.Equal(AuditVerdict.Block, report.Verdict);
         Assert.StartsWith($"The score of {report.Score} is below 50", report.Reasons[0]);
@@ -246,10 +262,10 @@ public sealed class AuditTests
     {
         var report = Report(a =>
         {
-            for (var i = 0; i < 3; i++) a.Add(Golden($"{i}", city: null, sources: "crm shop"));
-            a.AddGroup("0", [Clean("crm", null, Claim("a@x.com", ConsentState.Granted)), Clean("shop", null, Claim("a@x.com", ConsentState.Denied))]);
+            for (var i = 0; i < 3; i++) a.Add(Golden($"{i}", city: null));
+            a.Add(Golden("a", FieldValues.None.With(Field.Email, "a@x.com"), false, Clean("crm", null, Claim("a@x.com", ConsentState.Granted)), Clean("shop", null, Claim("a@x.com", ConsentState.Denied))));
         });
-        Assert.Equal(["consent.conflict", "missing.city"], report.Findings.Select(f => f.Code));
+        Assert.Equal(["consent.conflict", "missing.city"], report.Findings.Take(2).Select(f => f.Code));
     }
 
     [Fact]
@@ -259,7 +275,7 @@ public sealed class AuditTests
         {
             audit.Add(Golden("a"));
             audit.Add(Golden("b", city: mended ? "Ulm" : null));
-            audit.Add(Golden("c", email: null) with { Values = FieldValues.None.With(Field.City, "Ulm").With(Field.Phone, "+4930111") });
+            audit.Add(Golden("c", email: null, phone: "+4930111"));
         }
 
         var before = Report(a => Fill(a, mended: false));
@@ -283,48 +299,187 @@ public sealed class AuditTests
             a.Add(Golden("a"));
             a.Add(new AuditedSource("crm", 10, Now, null, ["no record has properties.emial"], Quarantined: 2));
         });
-        Assert.Equal(["crm: no record has properties.emial"], Found(report, "drift").Samples.AsEnumerable());
+        Assert.Equal(["crm: no record has properties.emial"], Found(report, "drift.schema").Samples.AsEnumerable());
         Assert.Equal([new FindingPart("crm", 2)], Found(report, "quarantine").Parts.AsEnumerable());
     }
 
-    [Fact]
-    public void A_golden_record_hears_the_strictest_word_on_its_own_address_only()
+    [Theory]
+    [InlineData("a@x.com", "consent.denied")]
+    [InlineData("A@X.com", "consent.denied")]
+    [InlineData("b@x.com", "consent.missing")]
+    public void A_golden_record_hears_the_strictest_word_on_its_own_address_only(string point, string finding)
     {
         var values = FieldValues.None.With(Field.Email, "a@x.com");
-        var content = new GoldenContent(EntityKind.Contact, values, [], []);
-        CleanRecord[] records =
-        [
-            Clean("crm", null, Claim("a@x.com", ConsentState.Granted)) with { UpdatedAt = Now.AddDays(-3) },
-            Clean("shop", null, Claim("A@X.com", ConsentState.Denied), Claim("b@x.com", ConsentState.Suppressed)) with { UpdatedAt = null },
-        ];
-        var golden = AuditedGolden.Of("a", content, records, inReview: false);
-        Assert.Equal(ConsentState.Denied, golden.Email);
-        Assert.Null(golden.Sms);
-        Assert.Equal(Now.AddDays(-3), golden.ChangedAt);
+        var report = Report(a => a.Add(Golden("a", values, false, Clean("crm", null, Claim(point, ConsentState.Granted)), Clean("crm", null, Claim(point, ConsentState.Denied)))));
+        Assert.Equal(1, Found(report, finding).Count);
+    }
+
+    [Fact]
+    public void A_no_that_another_system_with_the_same_address_has_not_heard_of_is_a_gap()
+    {
+        CleanRecord At(string source, string email, params ConsentClaim[] claims) =>
+            Clean(source, "Ulm", claims) with { Values = FieldValues.None.With(Field.Email, email) };
+        var report = Report(a =>
+        {
+            a.Add(Group("told", At("crm", "a@x.com", Claim("a@x.com", ConsentState.Suppressed)), At("shop", "a@x.com", Claim("a@x.com", ConsentState.Denied))));
+            a.Add(Group("untold", At("crm", "b@x.com", Claim("b@x.com", ConsentState.Suppressed)), At("shop", "B@x.com")));
+            a.Add(Group("elsewhere", At("crm", "c@x.com", Claim("c@x.com", ConsentState.Denied)), At("shop", "other@x.com")));
+            a.Add(Group("alone", At("crm", "d@x.com", Claim("d@x.com", ConsentState.Denied)), At("crm", "d@x.com")));
+        });
+        Assert.Equal(["untold"], Found(report, "consent.gap").Samples.AsEnumerable());
+    }
+
+    [Fact]
+    public void Damaged_texts_are_told_by_kind_and_a_rejected_value_counts_once()
+    {
+        var report = Report(a =>
+        {
+            for (var i = 0; i < 10; i++) a.Add(Golden($"{i}"));
+            AddIssues(a, 2, new AuditedIssue(Field.LastName, "name.cleaned", false), new AuditedIssue(Field.Owner, "text.mojibake", false));
+            AddIssues(a, 1, new AuditedIssue(Field.LastName, "name.cleaned", true), new AuditedIssue(Field.LastName, "name.junk", true));
+        });
+        Assert.Equal(2, Found(report, "damaged.name.cleaned").Count);
+        Assert.Equal(2, Found(report, "damaged.text.mojibake").Count);
+        Assert.Equal(1, Found(report, "invalid.last_name").Count);
+    }
+
+    [Fact]
+    public void A_number_that_far_too_many_have_is_a_default()
+    {
+        var report = Report(a =>
+        {
+            for (var i = 0; i < 3; i++) a.Add(Golden($"a{i}", phone: "+49301"));
+            for (var i = 0; i < 2; i++) a.Add(Golden($"b{i}", phone: "+49302"));
+            for (var i = 0; i < 5; i++) a.Add(Golden($"c{i}", phone: $"+4930{i}0"));
+        });
+        var found = Found(report, "default.phone");
+        Assert.Equal((3, 10), (found.Count, found.Of));
+        Assert.Equal(["a0"], found.Samples.AsEnumerable());
+    }
+
+    [Fact]
+    public void An_owner_is_missed_only_where_contacts_have_owners()
+    {
+        var owned = FieldValues.None.With(Field.Email, "o@x.com").With(Field.City, "Ulm").With(Field.Owner, "Grace");
+        Assert.DoesNotContain(Report(a => a.Add(Golden("a"))).Findings, f => f.Code == "ownerless");
+        var report = Report(a =>
+        {
+            a.Add(Golden("a"));
+            a.Add(Golden("b", owned, false, Clean("crm", "Ulm")));
+        });
+        Assert.Equal(["a"], Found(report, "ownerless").Samples.AsEnumerable());
+    }
+
+    [Fact]
+    public void Companies_and_contacts_find_each_other_by_name_and_by_domain()
+    {
+        AuditedGolden At(string id, string? company, string domain)
+        {
+            var values = FieldValues.None.With(Field.Email, $"{id}@{domain}").With(Field.City, "Ulm").With(Field.Company, company);
+            return Golden(id, values, false, Clean("crm", "Ulm"));
+        }
+
+        var report = Report(a =>
+        {
+            a.Add(Company("1", "A.C.M.E."));
+            a.Add(Company("2", "Globex", "globex.com"));
+            a.Add(Company("3", "Initech"));
+            a.Add(At("byname", "Acme", "gmail.com"));
+            a.Add(At("bydomain", "Globex Germany", "globex.com"));
+            a.Add(At("stranger", "Umbrella", "umbrella.com"));
+            a.Add(At("private", null, "gmail.com"));
+        });
+        Assert.Equal(["3"], Found(report, "orphaned.company").Samples.AsEnumerable());
+        Assert.Equal(["stranger"], Found(report, "orphaned.contact").Samples.AsEnumerable());
+        Assert.DoesNotContain(Report(a => a.Add(At("b", "Umbrella", "u.com"))).Findings, f => f.Code == "orphaned.contact");
+    }
+
+    [Fact]
+    public void Addresses_for_examples_and_at_free_providers_are_told()
+    {
+        var report = Report(a =>
+        {
+            a.Add(Golden("a", email: "a@example.org"));
+            a.Add(Golden("b", email: "b@mail.example.com"));
+            a.Add(Golden("c", email: "c@myexample.com"));
+            a.Add(Golden("d", email: "d@gmail.com"));
+        });
+        Assert.Equal(["a", "b"], Found(report, "reach.reserved").Samples.AsEnumerable());
+        Assert.Equal(["d"], Found(report, "reach.free_mail").Samples.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_field_that_fell_since_the_last_audit_has_drifted_and_one_that_rose_has_not()
+    {
+        var before = Report(a =>
+        {
+            for (var i = 0; i < 10; i++) a.Add(Golden($"{i}", city: i == 0 ? "Ulm" : null));
+            a.Add(new AuditedSource("crm", 10, Now, null, [], Unmapped: ["old"]));
+        });
+        var audit = new Audit(Rules, AuditScope.Everything, Now);
+        for (var i = 0; i < 10; i++) audit.Add(Golden($"{i}", email: i < 3 ? null : "x"));
+        AddIssues(audit, 2, new AuditedIssue(Field.Email, "email.typo", false));
+        audit.Add(new AuditedSource("crm", 10, Now, null, [], Unmapped: ["new"]));
+        var report = audit.Report(before);
+        Assert.Equal(["e-mail address: 100 % filled at the last audit, 70 % now"], Found(report, "drift.completeness").Samples.AsEnumerable());
+        Assert.Equal(["e-mail address: 100 % sound at the last audit, 80 % now"], Found(report, "drift.validity").Samples.AsEnumerable());
+        Assert.Equal(["crm: new is new at the source, and not mapped", "crm: old is no longer at the source"], Found(report, "drift.schema").Samples.AsEnumerable());
+        Assert.Equal(1, report.Fields.Single(f => f.Field == "email").FilledBefore);
     }
 
     private static readonly Gen<AuditedGolden> AnyGolden = Gen.Select(
         Gen.Int[0, 99], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 3], Gen.Int[0, 800],
         (id, mail, city, sources, days) => Golden(
             $"{id:00}", mail == 0 ? null : $"{mail}@x.com", city ? "Ulm" : null, ((string[])["crm", "crm crm", "crm shop", "shop shop shop"])[sources], days,
-            mail == 1 ? ConsentState.Suppressed : null, inReview: mail == 2));
+            mail == 1 ? ConsentState.Suppressed : null, inReview: mail == 2, phone: city ? "+4930" : null));
 
     [Fact]
     public void The_order_of_adding_does_not_change_the_report() =>
         AnyGolden.Array[1, 12].SelectMany(g => Shuffling.Of(g).Select(s => (Straight: g, Shuffled: s))).Sample(
             g => Assert.Equal(
-                AuditJson.Render(Report(a => Array.ForEach(g.Straight, a.Add))), AuditJson.Render(Report(a => Array.ForEach(g.Shuffled, a.Add)))),
+                AuditJson.Render(Report(a => Array.ForEach(g.Straight, x => a.Add(x)))), AuditJson.Render(Report(a => Array.ForEach(g.Shuffled, x => a.Add(x))))),
             iter: 500);
 
     [Fact]
+    public void Parts_merge_into_what_one_audit_over_all_would_say() =>
+        Gen.Select(AnyGolden.Array[0, 12], AnyGolden.Array[0, 12], Gen.Int[0, 5]).Sample(
+            (one, other, issues) =>
+            {
+                void Fill(Audit audit, AuditedGolden[] golden)
+                {
+                    Array.ForEach(golden, g => audit.Add(g));
+                    AddIssues(audit, issues, new AuditedIssue(Field.Email, "email.typo", false), new AuditedIssue(Field.Phone, "phone.invalid", true));
+                    audit.AddQueue(1, [golden.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                }
+
+                var whole = Report(a =>
+                {
+                    Fill(a, one);
+                    Fill(a, other);
+                });
+                foreach (var (first, second) in new[] { (one, other), (other, one) })
+                {
+                    var merged = Report(a =>
+                    {
+                        Fill(a, first);
+                        var part = new Audit(Rules, AuditScope.Everything, Now);
+                        Fill(part, second);
+                        a.Merge(part);
+                    });
+                    Assert.Equal(AuditJson.Render(whole), AuditJson.Render(merged));
+                }
+            },
+            iter: 300);
+
+    [Fact]
     public void Scores_and_shares_stay_within_their_bounds() =>
-        Gen.Select(AnyGolden.Array[0, 12], Gen.Long[0, 100], Gen.Bool).Sample(
+        Gen.Select(AnyGolden.Array[0, 12], Gen.Int[0, 100], Gen.Bool).Sample(
             (golden, issues, rejected) =>
             {
                 var report = Report(a =>
                 {
-                    Array.ForEach(golden, a.Add);
-                    a.Add(Issue("email.typo", rejected, issues));
+                    Array.ForEach(golden, g => a.Add(g));
+                    AddIssues(a, issues, new AuditedIssue(Field.Email, rejected ? "email.invalid" : "email.typo", rejected));
                     a.AddQueue(issues, []);
                 });
                 Assert.InRange(report.Score, 0, 100);

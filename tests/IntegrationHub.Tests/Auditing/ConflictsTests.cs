@@ -19,10 +19,9 @@ public sealed class ConflictsTests
     [InlineData(Field.BirthDate, "1980-01-02", "1980-02-01", true)]
     public void Values_contradict_each_other_only_if_they_cannot_both_be_right(Field field, string one, string other, bool conflict)
     {
-        CleanRecord Record(string source, string value) =>
-            new(new SourceKey(source, Streams.Contacts, "1"), EntityKind.Contact, FieldValues.None.With(field, value), [], [], null);
-        Assert.Equal(conflict, Conflicts.On(field, [Record("a", one), Record("b", other)]));
-        Assert.Equal(conflict, Conflicts.On(field, [Record("b", other), Record("a", one)]));
-        Assert.False(Conflicts.On(field, [Record("a", one), Record("a", other)]));
+        AuditedRecord Record(string source, string value) => new(source, null, 0, 0, [], [value]);
+        Assert.Equal(conflict, Conflicts.On(field, 0, [Record("a", one), Record("b", other)]));
+        Assert.Equal(conflict, Conflicts.On(field, 0, [Record("b", other), Record("a", one)]));
+        Assert.False(Conflicts.On(field, 0, [Record("a", one), Record("a", other)]));
     }
 }

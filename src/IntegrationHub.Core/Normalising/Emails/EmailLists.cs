@@ -60,7 +60,7 @@ internal static class EmailLists
         return Roles.Contains(tag > 0 ? lowerLocal[..tag] : lowerLocal);
     }
 
-    public static bool IsFree(string domain) => FreeMail.Contains(domain);
+    public static bool IsFree(ReadOnlySpan<char> domain) => FreeMail.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain);
 
     public static IEnumerable<string> FreeDomains => FreeMail;
 

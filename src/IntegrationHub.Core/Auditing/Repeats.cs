@@ -1,0 +1,71 @@
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Auditing;
+
+/// <summary>Contacts that share one e-mail address.</summary>
+internal sealed class SharedAddresses
+{
+    private readonly Dictionary<long, (Sample First, bool Shared)> owners = [];
+
+    internal void Add(long point, Sample contact, Tally tally)
+    {
+        if (owners.TryAdd(point, (contact, false))) return;
+        tally.Add(contact);
+        var (first, shared) = owners[point];
+        if (!shared) tally.Show(first);
+        owners[point] = (first, true);
+    }
+
+    internal void Merge(SharedAddresses other, Tally tally)
+    {
+        foreach (var (point, (first, shared)) in other.owners)
+        {
+            if (owners.TryAdd(point, (first, shared))) continue;
+            tally.Add(1);
+            tally.AddSample(first);
+            tally.AddSample(owners[point].First);
+            owners[point] = (owners[point].First, true);
+        }
+    }
+}
+
+/// <summary>Counts how many contacts have each value of one field, to find defaults: values that far too many have.</summary>
+/// <param name="all">True keeps every contact, else one a value.</param>
+internal sealed class Repeats(bool all)
+{
+    private readonly Dictionary<long, (long Count, Sample Least, List<Sample>? All)> counts = [];
+
+    internal void Add(long value, Sample contact) => Add(value, 1, contact, all ? [contact] : null);
+
+    private void Add(long value, long count, Sample least, List<Sample>? more)
+    {
+        if (!counts.TryGetValue(value, out var known))
+        {
+            counts[value] = (count, least, more);
+            return;
+        }
+
+        if (more is not null) known.All?.AddRange(more);
+        counts[value] = (known.Count + count, least.CompareTo(known.Least) < 0 ? least : known.Least, known.All);
+    }
+
+    internal void Merge(Repeats other)
+    {
+        foreach (var (value, (count, least, more)) in other.counts) Add(value, count, least, more);
+    }
+
+    /// <summary>Counts those who have a value that at least so many have.</summary>
+    internal void Tell(double least, Field field, Tally tally)
+    {
+        foreach (var (count, first, every) in counts.Values)
+        {
+            if (count < least) continue;
+            if (every is null)
+            {
+                tally.Add(count);
+                tally.AddSample(first);
+            }
+            else foreach (var contact in every) tally.Add(contact, field: field);
+        }
+    }
+}
