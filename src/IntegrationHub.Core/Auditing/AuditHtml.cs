@@ -6,7 +6,8 @@ namespace IntegrationHub.Auditing;
 /// <summary>The report as one HTML page that needs nothing else: no script, no font, no image, no request. Every text that comes from data is escaped.</summary>
 public static class AuditHtml
 {
-    private const int FirstFixes = 3;
+    private const int FirstFixes = 5;
+    private const int FirstReasons = 3;
     private const double Circumference = 2 * Math.PI * 62;
 
     /// <summary>The whole page.</summary>
@@ -20,16 +21,19 @@ public static class AuditHtml
         page.Append("<main>\n");
         Verdict(page, report);
         FixFirst(page, report);
+        AuditWorkflows.Render(page, report);
         page.Append("<div class=\"two\">\n");
         Ready(page, report);
         Dimensions(page, report);
         page.Append("</div>\n");
-        Found(page, report);
+        AuditFound.Render(page, report);
         page.Append("<div class=\"two\">\n");
         Filled(page, report);
         AuditTrend.Render(page, report);
         page.Append("</div>\n");
         Sources(page, report);
+        AuditFound.RenderInformation(page, report);
+        Notes(page, report);
         page.Append("</main>\n");
         Footer(page, report);
         return page.Append("</body>\n</html>\n").ToString();
@@ -65,15 +69,20 @@ public static class AuditHtml
         var kind = Lower(report.Verdict);
         page.Append("<section class=\"verdict ").Append(kind).Append("\" aria-labelledby=\"verdict\">\n<div class=\"said\">\n<h2 id=\"verdict\">")
             .Append(Escape(VerdictWords(report.Verdict))).Append("</h2>\n");
-        foreach (var reason in report.Reasons.Take(FirstFixes)) page.Append("<p>").Append(Rich(reason)).Append("</p>\n");
-        if (report.Reasons.Length > FirstFixes)
-            page.Append("<p class=\"soft\">").Append(Words.Count(report.Reasons.Length - FirstFixes, "further reason")).Append(" below.</p>\n");
+        if (report.Contacts > 0)
+            page.Append("<p class=\"lead\">").Append(Words.Number(report.Readiness.Ready)).Append(" of ").Append(Words.Count(report.Contacts, "contact"))
+                .Append(" can be written to now.</p>\n");
+        page.Append("<ul class=\"reasons\">\n");
+        foreach (var reason in report.Reasons.Take(FirstReasons)) page.Append("<li>").Append(Rich(reason)).Append("</li>\n");
+        if (report.Reasons.Length > FirstReasons)
+            page.Append("<li class=\"soft\">and ").Append(Words.Count(report.Reasons.Length - FirstReasons, "further reason")).Append(" below</li>\n");
+        page.Append("</ul>\n");
         page.Append("</div>\n");
         Ring(page, report.Score, kind);
         page.Append("</section>\n");
     }
 
-    private static string VerdictWords(AuditVerdict verdict) => verdict switch
+    internal static string VerdictWords(AuditVerdict verdict) => verdict switch
     {
         AuditVerdict.Pass => "Yes, you may launch",
         AuditVerdict.Warn => "Launch with care",
@@ -86,7 +95,7 @@ public static class AuditHtml
         page.Append("<svg class=\"ring\" viewBox=\"0 0 148 148\" role=\"img\" aria-label=\"Score ").Append(Words.Number(score)).Append(" of 100\">\n")
             .Append("<circle cx=\"74\" cy=\"74\" r=\"62\" fill=\"none\" stroke=\"#fff\" stroke-width=\"14\"/>\n<circle cx=\"74\" cy=\"74\" r=\"62\" fill=\"none\" stroke=\"var(--")
             .Append(kind).Append(")\" stroke-width=\"14\" stroke-linecap=\"round\" transform=\"rotate(-90 74 74)\" stroke-dasharray=\"").Append(filled).Append(" 400\"/>\n")
-            .Append("<text class=\"score\" x=\"74\" y=\"82\" text-anchor=\"middle\">").Append(Math.Round(score, 0, MidpointRounding.ToZero).ToString(CultureInfo.InvariantCulture))
+            .Append("<text class=\"score\" x=\"74\" y=\"82\" text-anchor=\"middle\">").Append(Words.Number(score))
             .Append("</text>\n<text class=\"of\" x=\"74\" y=\"103\" text-anchor=\"middle\">of 100</text>\n</svg>\n");
     }
 
@@ -100,7 +109,9 @@ public static class AuditHtml
         {
             page.Append("<li><div class=\"what\">").Append(Rich(finding.What)).Append("</div><div>").Append(Rich(finding.Effect)).Append("</div><div class=\"fix\">")
                 .Append(Rich(finding.Fix)).Append("</div>");
-            if (finding.Points >= 0.1) page.Append("<div class=\"gain\">up to +").Append(Words.Number(finding.Points)).Append(" points</div>");
+            page.Append("<div class=\"gain\">").Append(Words.Percent(finding.Share)).Append(" of ").Append(Words.Number(finding.Of));
+            if (finding.Points >= 0.1) page.Append(" · up to +").Append(Words.Number(finding.Points)).Append(" points");
+            page.Append("</div>");
             page.Append("</li>\n");
         }
 
@@ -112,7 +123,7 @@ public static class AuditHtml
         var ready = report.Readiness;
         (string Name, long Count, string Colour)[] parts =
         [
-            ("ready", ready.Ready, "var(--pass)"), ("in review", ready.InReview, "#c98a1b"), ("without a usable address", ready.Blocked, "var(--block)"),
+            ("ready", ready.Ready, "var(--pass)"), ("in review: a candidate merge waits for a decision", ready.InReview, "#c98a1b"), ("blocked: no usable address, or a placeholder", ready.Blocked, "var(--block)"),
         ];
         page.Append("<section aria-labelledby=\"ready\">\n<h2 id=\"ready\">").Append(Words.Number(ready.Ready)).Append(" of ").Append(Words.Count(report.Contacts, "contact"))
             .Append(" ready</h2>\n<div class=\"stack\" aria-hidden=\"true\">");
@@ -144,40 +155,6 @@ public static class AuditHtml
             .Append(figure).Append("</dd>\n");
     }
 
-    private static void Found(StringBuilder page, AuditReport report)
-    {
-        page.Append("<section class=\"long\" aria-labelledby=\"found\">\n<h2 id=\"found\">Everything found</h2>\n");
-        if (report.Findings.IsEmpty)
-        {
-            page.Append("<p>Nothing.</p>\n</section>\n");
-            return;
-        }
-
-        page.Append("<table class=\"found\">\n<thead><tr><th scope=\"col\">Weight</th><th scope=\"col\">Finding</th><th scope=\"col\" class=\"num\">Share</th><th scope=\"col\" class=\"num\">Points</th></tr></thead>\n<tbody>\n");
-        foreach (var finding in report.Findings) Row(page, finding);
-        page.Append("</tbody>\n</table>\n</section>\n");
-    }
-
-    private static void Row(StringBuilder page, AuditFinding finding)
-    {
-        page.Append("<tr><td><span class=\"badge ").Append(Lower(finding.Severity)).Append("\">").Append(SeverityWords(finding.Severity)).Append("</span></td><td><p class=\"what\">")
-            .Append(Rich(finding.What)).Append("</p><p>").Append(Rich(finding.Effect)).Append("</p><p class=\"fix\">").Append(Rich(finding.Fix)).Append("</p>");
-        if (finding.Parts.Length > 0)
-            page.Append("<p class=\"where\">").Append(string.Join(" · ", finding.Parts.Take(6).Select(p => $"{Escape(p.Name)} {Words.Number(p.Count)}")))
-                .Append(finding.Parts.Length > 6 ? " · …" : "").Append("</p>");
-        if (finding.Samples.Length > 0)
-            page.Append("<details><summary>Samples</summary><p>").Append(string.Join("<br>", finding.Samples.Select(s => $"<code>{Escape(s)}</code>"))).Append("</p></details>");
-        page.Append("</td><td class=\"num\" data-label=\"Share\">").Append(Words.Percent(finding.Share)).Append("</td><td class=\"num\" data-label=\"Points\">")
-            .Append(finding.Points >= 0.1 ? "+" + Words.Number(finding.Points) : "–").Append("</td></tr>\n");
-    }
-
-    private static string SeverityWords(AuditSeverity severity) => severity switch
-    {
-        AuditSeverity.Block => "Stops a launch",
-        AuditSeverity.Warn => "Mend first",
-        _ => "For information",
-    };
-
     private static void Filled(StringBuilder page, AuditReport report)
     {
         if (report.Fields.IsEmpty) return;
@@ -185,11 +162,27 @@ public static class AuditHtml
         foreach (var field in report.Fields)
         {
             var share = AuditScoring.Share(field.Filled, field.Of);
-            page.Append("<dt>").Append(Escape(field.Field.Replace('_', ' '))).Append("</dt>");
-            Bar(page, share, Words.Percent(share));
+            page.Append("<dt>").Append(Escape(FieldWords.One(field.Field))).Append("</dt>");
+            Bar(page, share, Words.Percent(share) + Change(share, field.FilledBefore));
         }
 
         page.Append("</dl>\n</section>\n");
+    }
+
+    /// <summary>How far a share has moved since the last audit, in points; nothing where it has hardly moved.</summary>
+    private static string Change(double share, double? before)
+    {
+        if (before is not { } then || Math.Abs(100 * (share - then)) < 0.5) return "";
+        var points = Math.Round(100 * (share - then));
+        return $" <span class=\"{(points > 0 ? "up" : "down")}\">{(points > 0 ? "+" : "−")}{Words.Number(Math.Abs(points))}</span>";
+    }
+
+    private static void Notes(StringBuilder page, AuditReport report)
+    {
+        if (report.Notes.IsEmpty) return;
+        page.Append("<section aria-labelledby=\"notes\">\n<h2 id=\"notes\">How to read this</h2>\n");
+        foreach (var note in report.Notes) page.Append("<p>").Append(Rich(note)).Append("</p>\n");
+        page.Append("</section>\n");
     }
 
     private static void Sources(StringBuilder page, AuditReport report)
@@ -220,15 +213,15 @@ public static class AuditHtml
     }
 
     /// <summary>Escapes, and shows what stands between back-ticks as code.</summary>
-    private static string Rich(string text)
+    internal static string Rich(string text)
     {
         var parts = Escape(text).Split('`');
         return parts.Length % 2 == 0 ? string.Join('`', parts) : string.Concat(parts.Select((p, i) => i % 2 == 0 ? p : $"<code>{p}</code>"));
     }
 
-    private static string Lower<T>(T word) where T : Enum => word.ToString().ToLowerInvariant();
+    internal static string Lower<T>(T word) where T : Enum => word.ToString().ToLowerInvariant();
 
-    private static string Percentage(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    internal static string Percentage(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
     internal static string Day(DateTimeOffset at, string format) => at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -22,9 +22,11 @@ internal static class AuditStyle
         .pass h2{color:var(--pass)}.verdict.warn h2{color:var(--warn)}.verdict.block h2{color:var(--block)}
         .verdict p{margin:0 0 4px;max-width:44em}
         .verdict .said{flex:1;min-width:0}
+        .verdict .lead{font-size:1.12rem;font-weight:600;margin-bottom:6px}
+        .reasons{margin:0;padding-left:1.1em}.reasons li{margin:2px 0}
         .ring{flex:none;width:148px;height:148px}
         .ring .of{font-size:13px;fill:var(--soft)}
-        .ring .score{font-size:40px;font-weight:700;fill:var(--ink)}
+        .ring .score{font-size:36px;font-weight:700;fill:var(--ink)}
         ol.first{margin:0;padding:0;list-style:none;counter-reset:n}
         ol.first li{counter-increment:n;position:relative;padding:12px 0 12px 48px;border-top:1px solid var(--line)}
         ol.first li:first-child{border-top:0;padding-top:2px}
@@ -32,7 +34,14 @@ internal static class AuditStyle
         .what{font-weight:600}
         .soft{color:var(--soft)}
         .fix::before{content:"Fix: ";font-weight:600}
-        .gain{color:var(--pass);font-weight:600;white-space:nowrap}
+        .gain{color:var(--pass);font-weight:600}
+        .up{color:var(--pass);font-size:.84rem}.down{color:var(--block);font-size:.84rem}
+        .hub code{background:var(--info-bg)}
+        .share{width:100%;height:14px;border-radius:7px;display:block;margin-bottom:5px;background:var(--line)}
+        tbody th{font-size:1rem;color:var(--ink);border-bottom:1px solid var(--line);padding:12px 10px 12px 0;vertical-align:top}
+        tr:last-child th[scope=row]{border-bottom:0}
+        .workflows th[scope=row]{width:11em}.workflows td:nth-child(2){width:8em}
+        .known td{padding:7px 10px 7px 0}
         code{background:#eef1f5;border-radius:4px;padding:1px 5px;font-size:.88em;overflow-wrap:anywhere}
         .two{display:grid;grid-template-columns:1fr 1fr;gap:16px}.two>section{margin:0}.two>section:only-child{grid-column:1/-1}
         .stack{display:flex;height:30px;border-radius:8px;overflow:hidden;background:var(--line)}
@@ -64,10 +73,10 @@ internal static class AuditStyle
         main,header,footer{padding:0 14px}header{padding-top:18px}section{padding:18px 16px}
         .verdict{flex-direction:column-reverse;align-items:flex-start;gap:10px}.verdict h2{font-size:1.6rem}.ring{width:104px;height:104px}
         .two{grid-template-columns:1fr}
-        .found thead,.sources thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-        .found tr,.sources tr{display:block;padding:12px 0;border-bottom:1px solid var(--line)}
-        .found tr:last-child,.sources tr:last-child{border-bottom:0}
-        .found td,.sources td{display:block;border:0;padding:2px 0;text-align:left}
+        .found thead,.sources thead,.workflows thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .found tr,.sources tr,.workflows tr{display:block;padding:12px 0;border-bottom:1px solid var(--line)}
+        .found tr:last-child,.sources tr:last-child,.workflows tr:last-child{border-bottom:0}
+        .found td,.sources td,.workflows td,.workflows tbody th[scope=row],.workflows tbody td:nth-child(2){display:block;width:auto;border:0;padding:2px 0;text-align:left}
         .found td[data-label]::before,.sources td[data-label]::before{content:attr(data-label) ": ";color:var(--soft);font-size:.84rem}
         .bars{gap:7px 10px;grid-template-columns:minmax(6em,auto) 1fr auto;font-size:.94rem}
         }

@@ -22,6 +22,9 @@ public sealed record AuditOutcome(AuditReport Report, string? Page, long? Rows =
 /// <summary>Runs the hygiene audit over golden records, keeps the report and writes its page.</summary>
 public sealed class RunAudit(HubStore store, RecipeBook recipes, EngineSettings settings, SchemaDrift drift, TimeProvider time)
 {
+    /// <summary>The scope of the audit over all records.</summary>
+    public const string Everything = "all";
+
     private const int EarlierAudits = 12;
 
     /// <summary>Audits everything.</summary>
@@ -49,7 +52,7 @@ public sealed class RunAudit(HubStore store, RecipeBook recipes, EngineSettings 
         var (trend, last) = await Earlier(scope, ct);
         var names = await store.Landing.Keys(audit.UnnamedRecords, ct);
         var report = audit.Report(last, trend, number => names.TryGetValue(number, out var key) ? key.ToString() : $"record {number}");
-        var page = request.Html ?? Path.Combine(settings.ReportsDirectory, $"audit-{now:yyyyMMdd-HHmmss}{(scope.Name == "all" ? "" : "-" + scope.Name.Replace(':', '-'))}.html");
+        var page = request.Html ?? Path.Combine(settings.ReportsDirectory, $"audit-{now:yyyyMMdd-HHmmss}{(scope.Name == Everything ? "" : "-" + scope.Name.Replace(':', '-'))}.html");
         await AuditFiles.WritePage(page, report, ct);
         var written = rows is null ? (long?)null : await rows.Write(request.Csv!, report, store, ct);
         var row = new AuditRow(Guid.CreateVersion7(now), now, scope.Name, report.Score, report.Verdict.ToString().ToLowerInvariant(), AuditJson.Render(report));

@@ -1,3 +1,4 @@
+using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Store;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,6 @@ internal sealed class AuditScheduler(HubStore store, RecipeBook recipes, ISchedu
         var trigger = TriggerBuilder.Create().WithIdentity("all", "audit")
             .WithCronSchedule(schedule, c => c.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)).Build();
         await scheduler.ScheduleJob(JobBuilder.Create<AuditJob>().WithIdentity(Key).Build(), trigger, cancellationToken: stoppingToken);
-        if (Schedules.IsMissed(schedule, (await store.Audits.Latest("all", stoppingToken))?.At, time.GetUtcNow())) await scheduler.TriggerJob(Key, cancellationToken: stoppingToken);
+        if (Schedules.IsMissed(schedule, (await store.Audits.Latest(RunAudit.Everything, stoppingToken))?.At, time.GetUtcNow())) await scheduler.TriggerJob(Key, cancellationToken: stoppingToken);
     }
 }
