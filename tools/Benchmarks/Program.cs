@@ -1,8 +1,10 @@
 using IntegrationHub.Benchmarks;
+using IntegrationHub.Benchmarks.Matching;
 using IntegrationHub.Benchmarks.Normalising;
 
 const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- sync [PEOPLE ...]    from nothing to golden records over HTTP; default 4500 45000 people: about 10,000 and 100,000 records
+    dotnet run -c Release --project tools/Benchmarks -- kernel               one pair of values, plain and packed, and a column of a million values as codes
     dotnet run -c Release --project tools/Benchmarks -- normalise [CONTACTS]  made contacts through all normalisers, in memory, on all cores; default 500000
     """;
 
@@ -13,6 +15,8 @@ switch (args)
     case ["normalise", .. var contacts]:
         NormaliseBenchmark.Run(contacts is [var count] ? int.Parse(count) : 500_000);
         return 0;
+    case ["kernel"]:
+        return KernelBenchmark.Run();
     default:
         Console.Error.WriteLine(usage);
         return 64;

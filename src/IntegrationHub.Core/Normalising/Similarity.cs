@@ -3,7 +3,8 @@ namespace IntegrationHub.Normalising;
 /// <summary>String similarities on folded text.</summary>
 public static class Similarity
 {
-    private const int LongestOnStack = 128;
+    /// <summary>Characters after these say nothing of a similarity; texts with more are never a few edits apart.</summary>
+    internal const int LongestCompared = 128;
 
     /// <summary>Jaro-Winkler similarity in [0, 1]: 1 for equal texts. Prefix weight 0.1 over at most four characters.</summary>
     /// <remarks>Winkler, "String Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model of Record Linkage" (1990).</remarks>
@@ -11,17 +12,10 @@ public static class Similarity
     {
         if (a.SequenceEqual(b)) return 1;
         if (a.Length == 0 || b.Length == 0) return 0;
-        if (a.Length > LongestOnStack) a = a[..LongestOnStack];
-        if (b.Length > LongestOnStack) b = b[..LongestOnStack];
+        if (a.Length > LongestCompared) a = a[..LongestCompared];
+        if (b.Length > LongestCompared) b = b[..LongestCompared];
 
-        // The greedy assignment depends on whose characters are taken first; from the shorter text it does not depend on the order of the arguments.
-        if (a.Length > b.Length || (a.Length == b.Length && a.SequenceCompareTo(b) > 0))
-        {
-            var longer = a;
-            a = b;
-            b = longer;
-        }
-
+        // Whose characters are taken first makes no difference: for each character both ways join its places from the left on, each with the first free one in the window.
         var window = Math.Max(0, Math.Max(a.Length, b.Length) / 2 - 1);
         Span<bool> inA = stackalloc bool[a.Length];
         Span<bool> inB = stackalloc bool[b.Length];
@@ -62,7 +56,7 @@ public static class Similarity
     {
         if (a.SequenceEqual(b)) return 0;
         if (Math.Abs(a.Length - b.Length) > most) return most + 1;
-        if (b.Length > LongestOnStack || a.Length > LongestOnStack) return most + 1;
+        if (b.Length > LongestCompared || a.Length > LongestCompared) return most + 1;
         Span<int> previous = stackalloc int[b.Length + 1];
         Span<int> before = stackalloc int[b.Length + 1];
         Span<int> row = stackalloc int[b.Length + 1];

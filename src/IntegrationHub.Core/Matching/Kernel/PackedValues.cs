@@ -1,3 +1,5 @@
+using IntegrationHub.Normalising;
+
 namespace IntegrationHub.Matching.Kernel;
 
 /// <summary>
@@ -6,11 +8,8 @@ namespace IntegrationHub.Matching.Kernel;
 /// </summary>
 public sealed class PackedValues
 {
-    /// <summary>Characters from this length on change no similarity (<see cref="Normalising.Similarity"/>), so one more is kept, to tell that there are more.</summary>
-    private const int LongestCompared = 128;
-
-    /// <summary>How many characters of a value are kept at most.</summary>
-    internal const int LongestKept = LongestCompared + 1;
+    /// <summary>How many characters of a value are kept at most: those that are compared, and one more to tell that there are more.</summary>
+    internal const int LongestKept = Similarity.LongestCompared + 1;
 
     // A group of values is read to the end of the longest, which is past the end of the others: at most one word's places.
     private const int Padding = 64;

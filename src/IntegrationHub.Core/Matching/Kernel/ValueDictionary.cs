@@ -9,7 +9,8 @@ namespace IntegrationHub.Matching.Kernel;
 /// <remarks>Not safe for threads while values are added; afterwards any number may read. <see cref="EncodedColumn.Of"/> fills one on several cores.</remarks>
 public sealed class ValueDictionary
 {
-    private const int BlockLength = 1 << 16;
+    private const int FirstBlock = 1 << 10;
+    private const int LargestBlock = 1 << 20;
     private const int LeastSlots = 16;
 
     private readonly List<char[]> blocks = [];
@@ -98,7 +99,8 @@ public sealed class ValueDictionary
         // A value longer than a block gets a block of its own, which is full at once.
         if (blocks.Count == 0 || value.Length > blocks[^1].Length - filled)
         {
-            blocks.Add(new char[Math.Max(BlockLength, value.Length)]);
+            var length = FirstBlock << Math.Min(blocks.Count, BitOperations.Log2(LargestBlock / FirstBlock));
+            blocks.Add(GC.AllocateUninitializedArray<char>(Math.Max(length, value.Length)));
             filled = 0;
         }
 
