@@ -24,12 +24,11 @@ public static class ContactFiles
         traps?.Write("id_a,id_b,kind,decidable,contradicts\n"u8);
         var rows = 0L;
         foreach (var batch in world.Batches(b => (
-            b.Rows.Count, b.Defects, Contacts: Utf8.GetBytes(Csv.Contacts(b.Rows, options.Cluster)), Truth: truth is null ? [] : Utf8.GetBytes(Csv.Truth(b.Rows)),
-            Traps: traps is null ? [] : Utf8.GetBytes(Csv.Traps(b.Traps)))))
+            b.Rows.Count, b.Defects, Contacts: Csv.Contacts(b.Rows, options.Cluster), Truth: truth is null ? default : Csv.Truth(b.Rows), Traps: traps is null ? default : Csv.Traps(b.Traps))))
         {
-            contacts.Write(batch.Contacts);
-            truth?.Write(batch.Truth);
-            traps?.Write(batch.Traps);
+            contacts.Write(batch.Contacts.Span);
+            truth?.Write(batch.Truth.Span);
+            traps?.Write(batch.Traps.Span);
             report?.Add(batch.Count, batch.Defects);
             rows += batch.Count;
         }

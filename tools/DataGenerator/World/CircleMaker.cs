@@ -77,7 +77,7 @@ public sealed class CircleMaker(ulong seed, Economy economy, DateOnly now)
             var given = land.Given(dice, false, abroad);
             var (senior, junior) = land.Tongue switch { "de" => ("sen.", "jun."), "fr" => ("", ""), _ => ("Sr.", "Jr.") };
             var father = new Traits { Home = home, Age = age, Surname = surname, Female = false, Given = given, Suffix = senior, Careful = true, Records = AtLeast(1) };
-            List<Individual> people = [Someone(father), Someone(father with { Age = age - dice.Between(20, 34), Suffix = junior, Records = AtLeast(1) })];
+            List<Individual> people = [Someone(father), Someone(father with { Age = age - dice.Between(20, Math.Min(34, age - 18)), Suffix = junior, Records = AtLeast(1) })];
             if (dice.Chance(0.4)) people.Add(Someone(father with { Age = age - dice.Between(0, 6), Female = true, Given = default, Suffix = "", Married = true, Careful = false }));
             return people;
         }
@@ -138,6 +138,8 @@ public sealed class CircleMaker(ulong seed, Economy economy, DateOnly now)
             var given = traits.Given.Resolve(female) ?? land.Given(dice, female, abroad);
             var surname = traits.Surname ?? land.Surname(dice, abroad);
             var age = traits.Age ?? Age();
+            var middle = !traits.NoMiddle && dice.Chance(land.Code switch { "US" => 0.4, "GB" => 0.22, _ => 0.1 }) ? land.Given(dice, female, abroad) : null;
+            if (middle?.Plain == given.Plain) middle = null;
             var birth = traits.Birth ?? now.AddDays(-(age * 365 + dice.Below(365)));
             var renamed = traits.Married && dice.Chance(0.6) ? dice.Chance(0.3) ? dice.Between(30, Span) : Span * 2 : Individual.Never;
             var maiden = renamed == Individual.Never ? null : land.Surname(dice, abroad);
@@ -163,7 +165,7 @@ public sealed class CircleMaker(ulong seed, Economy economy, DateOnly now)
             {
                 Female = female,
                 Given = given,
-                Middle = !traits.NoMiddle && dice.Chance(land.Code switch { "US" => 0.4, "GB" => 0.22, _ => 0.1 }) ? land.Given(dice, female, abroad) : null,
+                Middle = middle,
                 Surname = surname,
                 MaidenName = maiden,
                 RenamedAgo = renamed,

@@ -1,46 +1,63 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using IntegrationHub.DataGenerator.Traps;
 
 namespace IntegrationHub.DataGenerator.Writing;
 
-/// <summary>Comma-separated text as RFC 4180 has it, with line feeds.</summary>
-internal static class Csv
+/// <summary>Comma-separated UTF-8 as RFC 4180 has it, with line feeds.</summary>
+internal sealed class Csv
 {
-    internal static string Contacts(IEnumerable<ContactRow> rows, bool withTruth)
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\n\r");
+
+    private readonly ArrayBufferWriter<byte> bytes = new(1 << 16);
+
+    internal static ReadOnlyMemory<byte> Contacts(IReadOnlyList<ContactRow> rows, bool withTruth)
     {
-        var text = new StringBuilder(1 << 20);
+        var csv = new Csv();
         foreach (var row in rows)
         {
             var cells = row.Cells();
-            for (var i = 0; i < cells.Length; i++) Cell(text, cells[i], i == 0);
-            if (withTruth) text.Append(",p").Append(row.Truth);
-            text.Append('\n');
+            for (var i = 0; i < cells.Length; i++) csv.Cell(cells[i], i == 0);
+            if (withTruth) csv.Cell(PersonId(row), false);
+            csv.Plain("\n");
         }
 
-        return text.ToString();
+        return csv.bytes.WrittenMemory;
     }
 
     internal static string Header(bool withTruth) => string.Join(',', ContactRow.Columns) + (withTruth ? ",cluster" : "") + "\n";
 
-    internal static string Truth(IEnumerable<ContactRow> rows)
+    internal static ReadOnlyMemory<byte> Truth(IReadOnlyList<ContactRow> rows)
     {
-        var text = new StringBuilder(1 << 16);
-        foreach (var row in rows) text.Append(row.Id).Append(",p").Append(row.Truth).Append('\n');
-        return text.ToString();
+        var csv = new Csv();
+        foreach (var row in rows) csv.Line(row.Id, PersonId(row));
+        return csv.bytes.WrittenMemory;
     }
 
-    internal static string Traps(IEnumerable<TrapPair> pairs)
+    internal static ReadOnlyMemory<byte> Traps(IReadOnlyList<TrapPair> pairs)
     {
-        var text = new StringBuilder();
-        foreach (var pair in pairs)
-            text.Append(pair.IdA).Append(',').Append(pair.IdB).Append(',').Append(pair.Kind).Append(',').Append(pair.Decidable ? "yes" : "no").Append(',').Append(pair.Contradicts).Append('\n');
-        return text.ToString();
+        var csv = new Csv();
+        foreach (var pair in pairs) csv.Line(pair.IdA, pair.IdB, pair.Kind, pair.Decidable ? "yes" : "no", pair.Contradicts);
+        return csv.bytes.WrittenMemory;
     }
 
-    private static void Cell(StringBuilder text, string cell, bool first)
+    private static string PersonId(ContactRow row) => string.Create(CultureInfo.InvariantCulture, $"p{row.Truth}");
+
+    private void Line(params ReadOnlySpan<string> cells)
     {
-        if (!first) text.Append(',');
-        if (cell.AsSpan().IndexOfAny(",\"\n\r") < 0) text.Append(cell);
-        else text.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+        for (var i = 0; i < cells.Length; i++) Cell(cells[i], i == 0);
+        Plain("\n");
+    }
+
+    private void Cell(string cell, bool first)
+    {
+        if (!first) Plain(",");
+        Plain(cell.AsSpan().ContainsAny(Quoted) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell);
+    }
+
+    private void Plain(string text)
+    {
+        if (text.Length > 0) Encoding.UTF8.GetBytes(text, bytes);
     }
 }
