@@ -51,6 +51,9 @@ public static class EngineServices
         services.AddSingleton<ExportData>();
         services.AddSingleton<SchemaDrift>();
         services.AddSingleton<RunAudit>();
+        services.AddSingleton<FixFindings>();
+        services.AddSingleton<LockField>();
+        services.AddSingleton<SuppressPoint>();
         services.AddSingleton<Operations>();
         services.AddSingleton<Doctor>();
         return services;

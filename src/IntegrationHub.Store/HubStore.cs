@@ -21,6 +21,8 @@ public sealed class HubStore : IAsyncDisposable
         Golden = new GoldenRecords(database, Consents);
         Decisions = new Decisions(database, Consents);
         Suppressions = new Suppressions(database, Consents);
+        Locks = new FieldLocks(database);
+        Fixes = new FixBatches(database, Consents);
         Queue = new MergeQueue(database);
         Quarantine = new Quarantine(database);
         Trail = new Trail(database);
@@ -60,6 +62,12 @@ public sealed class HubStore : IAsyncDisposable
 
     /// <summary>The consent ledger.</summary>
     public Consents Consents { get; }
+
+    /// <summary>Field locks.</summary>
+    public FieldLocks Locks { get; }
+
+    /// <summary>Batches that mend findings.</summary>
+    public FixBatches Fixes { get; }
 
     /// <summary>The hub's own suppressions.</summary>
     public Suppressions Suppressions { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IntegrationHub.Matching;
+using IntegrationHub.Merging;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Store;
@@ -148,7 +149,17 @@ public sealed record MergeBatch(IReadOnlyList<WorkRow> Work, IReadOnlyList<Clust
 /// <summary>One cluster with its members' clean records.</summary>
 /// <param name="ClusterId">Its id.</param>
 /// <param name="Members">By source key, ascending; never empty.</param>
-public sealed record ClusterContent(long ClusterId, IReadOnlyList<ClusterMember> Members);
+/// <param name="Locks">The field locks that hang on its members, the latest first.</param>
+public sealed record ClusterContent(long ClusterId, IReadOnlyList<ClusterMember> Members, IReadOnlyList<FieldLock> Locks);
+
+/// <summary>A field lock with what it hangs on.</summary>
+/// <param name="Id">UUIDv7.</param>
+/// <param name="RecordId">The source record that it hangs on.</param>
+/// <param name="Lock">The word.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+/// <param name="Why">Their reason, or the batch that it came from; null for none.</param>
+public sealed record HeldLock(Guid Id, long RecordId, FieldLock Lock, string By, DateTimeOffset At, string? Why);
 
 /// <summary>One member of a cluster.</summary>
 /// <param name="RecordId">Its id.</param>
@@ -362,33 +373,11 @@ public sealed record ConsentRow(
     DateTimeOffset? At,
     DateTimeOffset RecordedAt);
 
-/// <summary>Why a contact point is suppressed. Stored as a number.</summary>
-public enum SuppressionReason
-{
-    /// <summary>Mail to it came back for good.</summary>
-    HardBounce = 0,
-
-    /// <summary>Its owner has complained.</summary>
-    Complaint = 1,
-
-    /// <summary>Its owner, or someone for them, has asked for it.</summary>
-    Request = 2,
-
-    /// <summary>A mailbox made to be thrown away.</summary>
-    Disposable = 3,
-
-    /// <summary>A desk that several people read.</summary>
-    RoleAddress = 4,
-
-    /// <summary>One system has a yes and another a no.</summary>
-    ConsentConflict = 5,
-}
-
 /// <summary>A contact point that is not to be written to.</summary>
 /// <param name="Id">UUIDv7.</param>
 /// <param name="Channel">On this channel.</param>
 /// <param name="Point">The address or E.164 number. Only its HMAC is kept.</param>
-/// <param name="Purpose">For what: <c>marketing</c>, or <see cref="Suppressions.EveryPurpose"/>, which makes the point unusable.</param>
+/// <param name="Purpose">For what: <c>marketing</c>, or <see cref="Purposes.Every"/>, which makes the point unusable.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Why">The person's own words, or what it came from; null for none.</param>
 /// <param name="By">Who.</param>
@@ -473,6 +462,113 @@ public sealed record TrailEntry(
     string? Before,
     string? After,
     string? Why);
+
+/// <summary>Where a fix batch stands.</summary>
+public enum FixState
+{
+    /// <summary>Its preview is being written; one that stays so was killed, and is thrown away by the next preview.</summary>
+    Drafted = 0,
+
+    /// <summary>Shown to a person, nothing changed.</summary>
+    Previewed = 1,
+
+    /// <summary>Begun, and perhaps killed: applying goes on, or undoing takes back what was done.</summary>
+    Applying = 2,
+
+    /// <summary>Applied.</summary>
+    Applied = 3,
+
+    /// <summary>Being taken back, and perhaps killed: undoing goes on.</summary>
+    Undoing = 4,
+
+    /// <summary>Taken back.</summary>
+    Undone = 5,
+}
+
+/// <summary>What one item of a fix batch does.</summary>
+public enum FixAction
+{
+    /// <summary>Corrects a field.</summary>
+    Correct = 0,
+
+    /// <summary>Suppresses a contact point.</summary>
+    Suppress = 1,
+
+    /// <summary>Decides that a pair of the merge queue is one.</summary>
+    Same = 2,
+}
+
+/// <summary>Where one item of a fix batch stands.</summary>
+public enum FixItemState
+{
+    /// <summary>To be applied.</summary>
+    Pending = 0,
+
+    /// <summary>Applied.</summary>
+    Applied = 1,
+
+    /// <summary>Left out, because its data moved before it was its turn.</summary>
+    Moved = 2,
+
+    /// <summary>Taken back.</summary>
+    Undone = 3,
+
+    /// <summary>Taken back, and yet not as it was before: a person has had a word on the same thing since, and that holds.</summary>
+    Overtaken = 4,
+}
+
+/// <summary>One batch of changes that mends a finding, previewed first and undone as a whole.</summary>
+/// <param name="Id">UUIDv7.</param>
+/// <param name="Finding">The finding's code.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Items">How many changes.</param>
+/// <param name="PreviewedAt">When it was drawn up.</param>
+/// <param name="PreviewedBy">By whom.</param>
+/// <param name="AppliedAt">When applying began; null before.</param>
+/// <param name="AppliedBy">By whom.</param>
+/// <param name="UndoneAt">When undoing began; null before.</param>
+/// <param name="UndoneBy">By whom.</param>
+public sealed record FixBatch(
+    Guid Id,
+    string Finding,
+    FixState State,
+    long Items,
+    DateTimeOffset PreviewedAt,
+    string PreviewedBy,
+    DateTimeOffset? AppliedAt = null,
+    string? AppliedBy = null,
+    DateTimeOffset? UndoneAt = null,
+    string? UndoneBy = null);
+
+/// <summary>What one change is: equal for the same change, whenever it was drawn up.</summary>
+/// <param name="Action">What is done.</param>
+/// <param name="Golden">The contact concerned; of a pair the one of its smaller record.</param>
+/// <param name="RecordId">The source record that a lock hangs on; of a pair the smaller one.</param>
+/// <param name="Field">The corrected field; null for the other actions.</param>
+/// <param name="Before">The value before, the suppressed point, or the one source key of a pair; null for no value.</param>
+/// <param name="After">The value after, or the other source key; null for none.</param>
+/// <param name="Channel">Of a suppression.</param>
+/// <param name="Purpose">Of a suppression.</param>
+/// <param name="Reason">Of a suppression.</param>
+/// <param name="PairId">The pair of the merge queue.</param>
+public sealed record FixChangeRow(
+    FixAction Action,
+    GoldenId Golden,
+    long RecordId,
+    Field? Field = null,
+    string? Before = null,
+    string? After = null,
+    Channel? Channel = null,
+    string? Purpose = null,
+    SuppressionReason? Reason = null,
+    string? PairId = null);
+
+/// <summary>One item of a fix batch.</summary>
+/// <param name="Position">Its place in the batch, from 0.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Change">What it is.</param>
+/// <param name="Effect">The lock, suppression or decision that applying made; null before.</param>
+public sealed record FixItem(int Position, FixItemState State, FixChangeRow Change, Guid? Effect = null);
 
 /// <summary>A hygiene report.</summary>
 /// <param name="Id">UUIDv7.</param>

@@ -20,15 +20,5 @@ public enum HubFix
 public static class HubFixes
 {
     /// <summary>What the hub can do about the finding of this code.</summary>
-    public static HubFix Of(string code) => code switch
-    {
-        "doubtful.name.two_people" => HubFix.None,
-        "doubtful.email.typo" => HubFix.LockValue,
-        "doubtful.email.placeholder" or "doubtful.email.disposable" or "doubtful.email.role" => HubFix.Suppress,
-        "consent.conflict" => HubFix.Suppress,
-        "duplicates.likely" => HubFix.DecidePairs,
-        _ when code.StartsWith("doubtful.name.", StringComparison.Ordinal) || code.StartsWith("conflict.", StringComparison.Ordinal) => HubFix.LockValue,
-        _ when code.EndsWith(".junk", StringComparison.Ordinal) => HubFix.LockValue,
-        _ => HubFix.None,
-    };
+    public static HubFix Of(string code) => code == CertainPairs.Finding ? HubFix.DecidePairs : Fixes.Find(code)?.Kind ?? HubFix.None;
 }

@@ -3,9 +3,18 @@ using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Merging;
 
-/// <summary>A person's word on one field of a golden record, which no source overrides.</summary>
+/// <summary>A person's word on one field of a golden record.</summary>
+/// <param name="Field">The field.</param>
 /// <param name="Value">The value; null keeps the field empty.</param>
-public sealed record FieldLock(string? Value);
+/// <param name="Correction">
+/// Null: the lock holds against all rules. Else it corrects one value: it holds only while the rules pick that value, so that a newer word of a source is never overridden
+/// by a correction of an old one; and the value that it corrects is not kept beside it.
+/// </param>
+public sealed record FieldLock(Field Field, string? Value, Correction? Correction = null);
+
+/// <summary>The value that a lock corrects.</summary>
+/// <param name="Was">What the rules pick; null where they find nothing.</param>
+public sealed record Correction(string? Was);
 
 /// <summary>Builds the content of a golden record from its clean records: per field the rules pick the value, and provenance says which rule and which record.</summary>
 public static class Survivorship
@@ -31,9 +40,12 @@ public static class Survivorship
     /// <param name="kind">Contact or company.</param>
     /// <param name="records">All clean records of the cluster; at least one, all of this kind.</param>
     /// <param name="rules">Who wins.</param>
-    /// <param name="locks">Field locks; none when null. Their provenance names the first record that has the value, else the first of all.</param>
+    /// <param name="locks">
+    /// Field locks, the latest first; none when null. Of those on one field the first that holds against all rules counts, else the first whose correction fits. Their
+    /// provenance names the first record that has the value, else the first of all.
+    /// </param>
     public static GoldenContent Build(
-        EntityKind kind, IReadOnlyList<CleanRecord> records, SurvivorshipRules rules, IReadOnlyDictionary<Field, FieldLock>? locks = null)
+        EntityKind kind, IReadOnlyList<CleanRecord> records, SurvivorshipRules rules, IReadOnlyList<FieldLock>? locks = null)
     {
         var sorted = Sorted(kind, records);
         var values = new FieldValues.Builder();
@@ -43,10 +55,10 @@ public static class Survivorship
         foreach (var field in Fields.Golden)
             if (!Fields.Lists.Contains(field) && !blocks.Any(b => b.Contains(field)))
                 Settle([field], sorted, rules, values, provenance);
-        ApplyLocks(locks, sorted, values, provenance, lists: false);
-        Unite(Field.OtherEmails, Field.Email, StringComparer.OrdinalIgnoreCase, sorted, values, provenance);
-        Unite(Field.OtherPhones, Field.Phone, StringComparer.Ordinal, sorted, values, provenance);
-        Unite(Field.Tags, null, StringComparer.Ordinal, sorted, values, provenance);
+        var corrected = ApplyLocks(locks, sorted, values, provenance, lists: false);
+        Unite(Field.OtherEmails, Field.Email, StringComparer.OrdinalIgnoreCase, sorted, corrected, values, provenance);
+        Unite(Field.OtherPhones, Field.Phone, StringComparer.Ordinal, sorted, corrected, values, provenance);
+        Unite(Field.Tags, null, StringComparer.Ordinal, sorted, corrected, values, provenance);
         ApplyLocks(locks, sorted, values, provenance, lists: true);
         return new GoldenContent(
             kind, values.Build(), [.. provenance.OfType<Provenance>().OrderBy(p => p.Field)], [.. sorted.Select(r => r.Key)]);
@@ -157,7 +169,13 @@ public static class Survivorship
     }
 
     private static void Unite(
-        Field list, Field? single, StringComparer same, CleanRecord[] records, FieldValues.Builder values, Provenance?[] provenance)
+        Field list,
+        Field? single,
+        StringComparer same,
+        CleanRecord[] records,
+        IReadOnlyDictionary<Field, string> corrected,
+        FieldValues.Builder values,
+        Provenance?[] provenance)
     {
         var winner = single is null ? null : values[single.Value];
         var items = new SortedDictionary<string, SourceKey>(StringComparer.Ordinal);
@@ -168,23 +186,32 @@ public static class Survivorship
         }
 
         // Spellings that differ in case only are one address; the ordinally first is kept, whoever came first.
-        var kept = items.Where(i => winner is null || !same.Equals(i.Key, winner)).DistinctBy(i => i.Key, same).ToList();
+        var wrong = single is { } field ? corrected.GetValueOrDefault(field) : null;
+        var kept = items.Where(i => (winner is null || !same.Equals(i.Key, winner)) && (wrong is null || !same.Equals(i.Key, wrong))).DistinctBy(i => i.Key, same).ToList();
         if (kept.Count == 0) return;
         values.SetList(list, kept.Select(i => i.Key));
         provenance[(int)list] = new Provenance(list, kept.Select(i => i.Value).Min()!, United);
     }
 
-    private static void ApplyLocks(
-        IReadOnlyDictionary<Field, FieldLock>? locks, CleanRecord[] records, FieldValues.Builder values, Provenance?[] provenance, bool lists)
+    /// <summary>The values that corrections have replaced, by field.</summary>
+    private static IReadOnlyDictionary<Field, string> ApplyLocks(
+        IReadOnlyList<FieldLock>? locks, CleanRecord[] records, FieldValues.Builder values, Provenance?[] provenance, bool lists)
     {
-        if (locks is null) return;
-        foreach (var (field, held) in locks)
+        if (locks is null or []) return ImmutableDictionary<Field, string>.Empty;
+        var corrected = new Dictionary<Field, string>();
+        foreach (var ofField in locks.GroupBy(l => l.Field))
         {
+            var field = ofField.Key;
             if (Fields.Lists.Contains(field) != lists) continue;
+            var held = ofField.FirstOrDefault(l => l.Correction is null) ?? ofField.FirstOrDefault(l => l.Correction?.Was == values[field]);
+            if (held is null) continue;
+            if (held.Correction?.Was is { } was) corrected[field] = was;
             values[field] = held.Value;
             var origin = records.FirstOrDefault(r => r.Values[field] == held.Value) ?? records[0];
             provenance[(int)field] = string.IsNullOrEmpty(held.Value) ? null : new Provenance(field, origin.Key, Lock);
         }
+
+        return corrected;
     }
 
     /// <summary>The rule's name in recipes and provenance: <c>most_recent</c>.</summary>

@@ -28,6 +28,22 @@ public sealed class SyncSources(HubStore store, PipelineFactory pipelines, Recip
     public Task<SyncReport> Settle(string kind, IProgress<RunProgress> progress, CancellationToken ct) =>
         InLane(kind, null, pass => pipelines.Create(progress).Settle(pass), ct);
 
+    /// <summary>Changes something in the lane, so that no sync changes it meanwhile, and works off what follows from it.</summary>
+    /// <param name="kind">What the run is called.</param>
+    /// <param name="change">The change. Its transactions enqueue the work that follows.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="ct">Stops between transactions; what was saved takes effect with the next run at the latest.</param>
+    /// <exception cref="NotPossibleException">Another hub is at work.</exception>
+    public Task<SyncReport> Change(string kind, Func<CancellationToken, Task> change, IProgress<RunProgress> progress, CancellationToken ct) => InLane(
+        kind,
+        null,
+        async pass =>
+        {
+            await change(pass);
+            return await pipelines.Create(progress).Settle(pass);
+        },
+        ct);
+
     /// <summary>What write-back would change at the sources as they were last pulled. Nothing is pulled, written or saved.</summary>
     /// <param name="only">The source's name; null for all.</param>
     /// <param name="ct">Stops it.</param>

@@ -92,7 +92,7 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
     private static GoldenSave Content(ClusterContent cluster, GoldenId id, SurvivorshipRules rules, RecipeVersion recipe)
     {
         var records = cluster.Members.Select(m => m.Record).ToList();
-        return new GoldenSave(id, Survivorship.Build(records[0].Kind, records, rules), [.. cluster.Members.Select(m => m.RecordId)], recipe);
+        return new GoldenSave(id, Survivorship.Build(records[0].Kind, records, rules, cluster.Locks), [.. cluster.Members.Select(m => m.RecordId)], recipe);
     }
 
     /// <summary>

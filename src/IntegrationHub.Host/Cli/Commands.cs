@@ -53,6 +53,8 @@ internal static class Commands
         ReviewCommands.Build(),
         ContactCommands.Build(),
         AuditCommand.Build(),
+        FixCommands.Build(),
+        SuppressionCommands.Build(),
         ExportCommand.Build(),
         RunsCommand.Build(),
         QuarantineCommands.Build(),

@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace IntegrationHub.Host.Cli;
 
-/// <summary><c>hub contact find|show|history</c>.</summary>
+/// <summary><c>hub contact find|show|history|lock|unlock</c>.</summary>
 internal static class ContactCommands
 {
-    public static Command Build() => new("contact", "Golden records: the one unified record of each contact.") { Find(), Show(), History() };
+    public static Command Build() => new("contact", "Golden records: the one unified record of each contact.") { Find(), Show(), History(), Lock(), Unlock() };
 
     private static Command Find()
     {
@@ -103,6 +103,46 @@ internal static class ContactCommands
             return ExitCode.Done;
         }));
         return HelpWithExamples.Add(command, "hub contact history ada@example.com");
+    }
+
+    private static Command Lock()
+    {
+        var contact = new Argument<string>("contact") { Description = "A contact's id, or a text that finds exactly one." };
+        var field = new Argument<string>("field") { Description = "The field, such as email or last_name." };
+        var value = new Argument<string?>("value") { Description = "The value; without one the field is kept empty.", Arity = ArgumentArity.ZeroOrOne };
+        var why = new Option<string?>("--why") { Description = "Your reason, for the audit trail.", HelpName = "TEXT" };
+        var command = new Command("lock", "Set a field of a contact yourself: no source and no rule overrides it until it is unlocked.") { contact, field, value, why };
+        command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
+        {
+            var detail = await hub.Get<LockField>().Lock(parsed.GetValue(contact)!, parsed.GetValue(field)!, parsed.GetValue(value), HubContext.Operator, parsed.GetValue(why), ct);
+            AnswerField(hub, detail, parsed.GetValue(field)!);
+            return ExitCode.Done;
+        }));
+        return HelpWithExamples.Add(command, "hub contact lock ada@gmial.com email ada@gmail.com --why \"asked her\"", "hub contact lock 019caee2-5b00-7d44-b82c-a5ac8637e1b2 phone");
+    }
+
+    private static Command Unlock()
+    {
+        var contact = new Argument<string>("contact") { Description = "A contact's id, or a text that finds exactly one." };
+        var field = new Argument<string>("field") { Description = "The field, such as email or last_name." };
+        var why = new Option<string?>("--why") { Description = "Your reason, for the audit trail.", HelpName = "TEXT" };
+        var command = new Command("unlock", "Release every lock on a field of a contact, those of fixes included: the rules decide again.") { contact, field, why };
+        command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
+        {
+            var detail = await hub.Get<LockField>().Release(parsed.GetValue(contact)!, parsed.GetValue(field)!, HubContext.Operator, parsed.GetValue(why), ct);
+            AnswerField(hub, detail, parsed.GetValue(field)!);
+            return ExitCode.Done;
+        }));
+        return HelpWithExamples.Add(command, "hub contact unlock ada@gmail.com email");
+    }
+
+    private static void AnswerField(HubContext hub, GoldenDetail detail, string field)
+    {
+        var of = Fields.Find(field) ?? default;
+        var rule = detail.Row.Provenance.FirstOrDefault(p => p.Field == of)?.Rule;
+        hub.Answer(
+            new { Id = detail.Row.Id.ToString(), Field = field, Value = detail.Row.Values[of], Rule = rule },
+            screen => screen.WriteLine($"{detail.Row.Id}  {field} is {detail.Row.Values[of] ?? "(none)"}{(rule is null ? "" : $" because of: {rule.Replace('_', ' ')}")}"));
     }
 
     private static void ShowHistory(IAnsiConsole screen, GoldenDetail detail)

@@ -26,6 +26,10 @@ public sealed partial class GoldenRecords
     /// <summary>A golden record by id, following aliases; null when there is none.</summary>
     public Task<GoldenRow?> Find(GoldenId id, CancellationToken ct) => database.Read(s => Find(s, id, ct), ct);
 
+    /// <summary>Golden records by id, in any order; aliases are not followed, and unknown ids are left out.</summary>
+    public Task<IReadOnlyList<GoldenRow>> Load(IReadOnlyCollection<GoldenId> ids, CancellationToken ct) => database.Read<IReadOnlyList<GoldenRow>>(
+        async s => ids.Count == 0 ? [] : await s.Query($"{Select} WHERE {s.Among("g.id", 0)}", Read, ct, s.Items([.. ids.Select(i => i.Value)])), ct);
+
     /// <summary>A golden record with sources, merges and history, following aliases; null when there is none.</summary>
     public Task<GoldenDetail?> Show(GoldenId id, CancellationToken ct) => database.Read(
         async s =>

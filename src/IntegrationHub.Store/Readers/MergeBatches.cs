@@ -17,6 +17,7 @@ public sealed partial class GoldenRecords
             var closure = new Closure();
             await closure.Grow(s, [.. slice.Select(w => w.Key)], ct);
             var clean = (await CleanRecords.LoadWithIssues(s, closure.ClusterOf.Keys, ct)).ToDictionary(c => c.RecordId, c => c.Record);
+            var locks = closure.ClusterOf.Count == 0 ? [] : (await FieldLocks.Of(s, closure.ClusterOf.Keys, ct)).GroupBy(l => closure.ClusterOf[l.RecordId]).ToDictionary(g => g.Key, g => g.Select(l => l.Lock).ToList());
             var goldens = closure.Goldens.Count == 0
                 ? []
                 : await States(s, await s.Query($"{Select} WHERE {s.Among("g.id", 0)}", Read, ct, s.Items([.. closure.Goldens.Select(g => g.Value)])), ct);
@@ -34,7 +35,8 @@ public sealed partial class GoldenRecords
                         [
                             .. g.Select(m => new ClusterMember(m.Key, clean[m.Key], closure.GoldenOf.TryGetValue(m.Key, out var golden) ? golden : null))
                                 .OrderBy(m => m.Record.Key),
-                        ])),
+                        ],
+                        locks.TryGetValue(g.Key, out var held) ? held : [])),
                 ],
                 [.. goldens.OrderBy(g => g.Row.Id.Value)],
                 slice[^1].Key);

@@ -119,7 +119,7 @@ internal static class HygieneStatuses
             r => Convert.ToHexString(r.Bytes(0)),
             ct,
             points,
-            Suppressions.EveryPurpose));
+            Purposes.Every));
         return undeliverable;
     }
 

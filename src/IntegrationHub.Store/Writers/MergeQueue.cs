@@ -2,7 +2,7 @@ using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Store;
 
-/// <summary>Pairs for a person to decide. They come in by <see cref="Matches.Save"/> and are settled by <see cref="Decisions.Add"/>.</summary>
+/// <summary>Pairs for a person to decide. They come in by <see cref="Matches.Save"/> and are settled by <see cref="Decisions"/>.</summary>
 public sealed class MergeQueue
 {
     private const string Select =

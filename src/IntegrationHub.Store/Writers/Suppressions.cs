@@ -8,9 +8,6 @@ namespace IntegrationHub.Store;
 /// </summary>
 public sealed class Suppressions
 {
-    /// <summary>The purpose that stands for all: nothing at all may be sent to the point.</summary>
-    public const string EveryPurpose = "*";
-
     /// <summary>SQL that is true of an entry <c>e</c> that suppresses and was not released.</summary>
     internal const string InForce = "e.releases IS NULL AND NOT EXISTS (SELECT 1 FROM suppression_entry r WHERE r.releases = e.id)";
 
@@ -68,6 +65,22 @@ public sealed class Suppressions
                 ct,
                 Consents.PointOf(hmac),
                 hmac);
+        },
+        ct);
+
+    /// <summary>Those of the points that are suppressed on the channel for the purpose, or for every one, as they were handed in.</summary>
+    public Task<IReadOnlySet<string>> InForceAmong(Channel channel, string purpose, IReadOnlyCollection<string> points, CancellationToken ct) => database.Read<IReadOnlySet<string>>(
+        async s =>
+        {
+            var byHmac = points.Distinct(StringComparer.Ordinal).ToLookup(p => Convert.ToHexString(consents.PointHmac(channel, p)), StringComparer.Ordinal);
+            var held = await s.Query(
+                $"SELECT DISTINCT e.point_hmac FROM suppression_entry e WHERE {s.Among("e.point", 0)} AND (e.purpose = @1 OR e.purpose = @2) AND {InForce}",
+                r => Convert.ToHexString(r.Bytes(0)),
+                ct,
+                s.Items([.. byHmac.Select(p => Consents.PointOf(Convert.FromHexString(p.Key)))]),
+                purpose,
+                Purposes.Every);
+            return held.SelectMany(h => byHmac[h]).ToHashSet(StringComparer.Ordinal);
         },
         ct);
 

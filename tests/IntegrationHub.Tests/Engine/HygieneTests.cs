@@ -86,7 +86,7 @@ public sealed class HygieneTests
         await hub.Store.Suppressions.Add([Suppression("ada@byron.name", "marketing")], [], default);
         Assert.Equal([new Hygiene(HygieneStatus.Ready, HygieneReasons.None)], await Statuses(hub));
 
-        var all = Suppression("ada@byron.name", Suppressions.EveryPurpose);
+        var all = Suppression("ada@byron.name", Purposes.Every);
         await hub.Store.Suppressions.Add([all], [], default);
         await hub.Store.Suppressions.Add([all], [], default);
         Assert.Equal([new Hygiene(HygieneStatus.Blocked, HygieneReasons.EmailUndeliverable)], await Statuses(hub));

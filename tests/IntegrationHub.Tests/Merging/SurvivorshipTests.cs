@@ -142,13 +142,38 @@ public sealed class SurvivorshipTests
     public void A_lock_holds_against_all_rules_and_keeps_the_losing_address()
     {
         CleanRecord[] records = [Record("a", "1", 1, (Field.Email, "a@x.com"), (Field.City, "Ulm")), Record("b", "1", 2, (Field.Email, "b@x.com"))];
-        var locks = new Dictionary<Field, FieldLock> { [Field.Email] = new("mine@x.com"), [Field.City] = new(null), [Field.Tags] = new("vip") };
+        FieldLock[] locks = [new(Field.Email, "mine@x.com"), new(Field.City, null), new(Field.Tags, "vip"), new(Field.Email, "older@x.com")];
         var golden = Survivorship.Build(EntityKind.Contact, records, By(SurvivorshipRule.MostRecent), locks);
         Assert.Equal(("mine@x.com", "a", "lock"), Won(golden, Field.Email));
         Assert.Equal(["a@x.com", "b@x.com"], golden.Values.List(Field.OtherEmails).AsEnumerable());
         Assert.Null(golden.Values[Field.City]);
         Assert.DoesNotContain(golden.Provenance, p => p.Field == Field.City);
         Assert.Equal("vip", golden.Values[Field.Tags]);
+    }
+
+    [Fact]
+    public void A_correction_holds_while_the_rules_pick_what_it_corrects_and_drops_the_wrong_value()
+    {
+        CleanRecord[] records = [Record("a", "1", 1, (Field.Email, "ada@gmial.com")), Record("b", "1", 1, (Field.Email, "b@x.com"))];
+        FieldLock[] locks = [new(Field.Email, "ada@gmail.com", new Correction("ada@gmial.com")), new(Field.Country, "GB", new Correction(null))];
+        var golden = Survivorship.Build(EntityKind.Contact, records, By(SurvivorshipRule.MostRecent), locks);
+        Assert.Equal(("ada@gmail.com", "a", "lock"), Won(golden, Field.Email));
+        Assert.Equal("b@x.com", golden.Values[Field.OtherEmails]);
+        Assert.Equal("GB", golden.Values[Field.Country]);
+
+        CleanRecord[] later = [.. records, Record("c", "1", 2, (Field.Email, "new@x.com"), (Field.Country, "AT"))];
+        golden = Survivorship.Build(EntityKind.Contact, later, By(SurvivorshipRule.MostRecent), locks);
+        Assert.Equal("new@x.com", golden.Values[Field.Email]);
+        Assert.Equal("AT", golden.Values[Field.Country]);
+    }
+
+    [Fact]
+    public void Of_two_locks_the_one_against_all_rules_wins_over_a_correction()
+    {
+        CleanRecord[] records = [Record("a", "1", 1, (Field.Email, "ada@gmial.com"))];
+        FieldLock[] locks = [new(Field.Email, "ada@gmail.com", new Correction("ada@gmial.com")), new(Field.Email, "mine@x.com")];
+        Assert.Equal("mine@x.com", Survivorship.Build(EntityKind.Contact, records, SurvivorshipRules.BuiltIn, locks).Values[Field.Email]);
+        Assert.Equal("ada@gmail.com", Survivorship.Build(EntityKind.Contact, records, SurvivorshipRules.BuiltIn, locks[..1]).Values[Field.Email]);
     }
 
     [Fact]
