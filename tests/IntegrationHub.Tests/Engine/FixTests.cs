@@ -240,6 +240,27 @@ public sealed class FixTests
         Assert.Equal(HygieneStatus.Ready, Assert.Single(await hub.Store.Golden.Search("ada byron", 5, default)).Hygiene.Status);
     }
 
+    [Fact]
+    public async Task A_contact_without_a_name_does_not_join_two_people_who_share_its_mailbox()
+    {
+        await using var hub = await TestHub.Create();
+        var (name, crm) = await hub.AddSource();
+        crm.Put("1", new { name = "Ada Byron", email = "family@byron.name", city = "London" });
+        crm.Put("2", new { name = "Konrad Byron", email = "family@byron.name", city = "London" });
+        crm.Put("3", new { email = "family@byron.name" });
+        await hub.Sync();
+        string[] keys = ["1", "2", "3"];
+        var ids = await hub.Store.Landing.Ids([.. keys.Select(k => new SourceKey(name, Streams.Contacts, k))], default);
+        long Id(string k) => ids[new SourceKey(name, Streams.Contacts, k)];
+        Task Queue(params QueuePair[] open) => hub.Store.Matches.Save(new MatchSave([], [], [], [], open, []), hub.Time.GetUtcNow(), default);
+        async Task<long> Certain() => (await hub.Get<FixFindings>().Preview(CertainPairs.Finding, 5, Marketer, default)).Batch.Items;
+
+        await Queue(new QueuePair("p", Id("1"), Id("3"), 3));
+        Assert.Equal(1, await Certain());
+        await Queue(new QueuePair("q", Id("2"), Id("3"), 3));
+        Assert.Equal(0, await Certain());
+    }
+
     /// <summary>Few values, so that contacts meet; each raises some finding that the hub can fix.</summary>
     private static readonly Gen<object> AnyRow = Gen.Select(
         OneOf("Ada Byron", "Ada Byron", null, "A. Byron", "Alan Stone", "Byron Logistics GmbH", "Test Test", null),

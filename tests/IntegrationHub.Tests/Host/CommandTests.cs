@@ -15,6 +15,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("source", "add", "shop")]
     [InlineData("dedupe", "a.csv", "--out", "b.csv", "--threshold", "1.5")]
     [InlineData("normalise", "--field", "colour")]
+    [InlineData("fix", "doubtful.email.typo")]
+    [InlineData("fix", "--apply")]
+    [InlineData("fix", "doubtful.email.typo", "--preview", "--apply")]
+    [InlineData("suppression", "add", "ada@example.com", "--reason", "whim")]
     public async Task Wrong_usage_ends_with_64_and_a_hint(params string[] arguments)
     {
         var answer = await hub.Run(arguments);
@@ -27,7 +31,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Each_command_has_help_even_where_its_arguments_are_missing()
     {
-        foreach (var command in (string[])["", "demo", "source add", "sync", "import", "dedupe", "normalise", "review show", "contact find", "export golden", "quarantine retry", "db migrate", "serve"])
+        foreach (var command in (string[])["", "demo", "source add", "sync", "import", "dedupe", "normalise", "review show", "contact find", "contact lock", "contact unlock", "fix", "fix list", "fix undo", "suppression add", "suppression release", "suppression show", "export golden", "quarantine retry", "db migrate", "serve"])
         {
             var answer = await hub.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
             Assert.True(answer.Exit == 0, $"hub {command} --help ended with {answer.Exit}: {answer.Error}");
@@ -45,7 +49,9 @@ public sealed class CommandTests : IDisposable
         string[][] commands =
         [
             ["import", "mailchimp.csv"], ["sync"], ["sync", "--dry-run"], ["source", "list"], ["review", "list"], ["contact", "find", "ada@example.com"], ["contact", "show", "ada@example.com"],
-            ["contact", "history", "ada@example.com"], ["audit"], ["export", "golden", "--out", "golden.csv"], ["runs"], ["quarantine", "list"], ["db", "migrate"], ["doctor"],
+            ["contact", "history", "ada@example.com"], ["audit"], ["fix"], ["fix", "missing.country", "--preview", "--csv", "countries.csv"], ["fix", "missing.country", "--apply", "--by", "Mia"], ["fix", "list"],
+            ["contact", "lock", "ada@example.com", "city", "Ulm"], ["contact", "unlock", "ada@example.com", "city"], ["suppression", "add", "ada@example.com"],
+            ["suppression", "release", "ada@example.com"], ["suppression", "show", "ada@example.com"], ["export", "golden", "--out", "golden.csv"], ["runs"], ["quarantine", "list"], ["db", "migrate"], ["doctor"],
             ["dedupe", "fair.csv", "--out", "out.csv"],
         ];
         foreach (var command in commands)
@@ -70,6 +76,43 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, json.RootElement.GetProperty("unified").GetProperty("golden_records").GetInt32());
         foreach (var name in PropertiesOf(json.RootElement).Distinct())
             Assert.True(File.ReadAllText(Path.Combine(Recipes.Repository.Root, "docs", "cli.md")).Contains($"\"{name}\"", StringComparison.Ordinal), $"docs/cli.md does not show \"{name}\" of hub sync --json");
+    }
+
+    [Fact]
+    public async Task A_fix_is_previewed_applied_and_undone_with_documented_answers_and_exit_codes()
+    {
+        File.WriteAllText(Path.Combine(hub.Folder, "mailchimp.csv"), MailchimpExport.Replace("ada@example.com", "ada@gmial.com", StringComparison.Ordinal));
+        await hub.Run("import", "mailchimp.csv");
+        await hub.Run("audit");
+        Assert.Equal(1, (await hub.Run("fix", "doubtful.email.typo", "--apply")).Exit);
+
+        var preview = await Json("fix", "doubtful.email.typo", "--preview");
+        Assert.Equal("ada@gmail.com", preview.GetProperty("sample")[0].GetProperty("after").GetString());
+        File.WriteAllText(Path.Combine(hub.Folder, "mailchimp.csv"), MailchimpExport.Replace("ada@example.com", "ada@hotmial.com", StringComparison.Ordinal));
+        await hub.Run("import", "mailchimp.csv");
+        var moved = await hub.Run("fix", "doubtful.email.typo", "--apply");
+        Assert.Equal(2, moved.Exit);
+        Assert.Contains("--preview", moved.Error);
+
+        await hub.Run("fix", "doubtful.email.typo", "--preview");
+        var applied = await Json("fix", "doubtful.email.typo", "--apply", "--by", "Mia");
+        Assert.Equal(("Mia", 1), (applied.GetProperty("batch").GetProperty("applied_by").GetString(), applied.GetProperty("applied").GetInt32()));
+        var id = applied.GetProperty("batch").GetProperty("id").GetString()!;
+        var undone = await Json("fix", "undo", id);
+        Assert.Equal((1, 0), (undone.GetProperty("undone").GetInt32(), undone.GetProperty("overtaken").GetInt32()));
+        Assert.Equal(1, (await Json("fix", "undo", id)).GetProperty("undone").GetInt32());
+
+        var docs = File.ReadAllText(Path.Combine(Recipes.Repository.Root, "docs", "cli.md"));
+        foreach (var name in PropertiesOf(preview).Concat(PropertiesOf(applied)).Concat(PropertiesOf(await Json("fix"))).Concat(PropertiesOf(await Json("fix", "list"))).Distinct())
+            Assert.True(docs.Contains($"`{name}`", StringComparison.Ordinal), $"docs/cli.md does not explain `{name}` of hub fix --json");
+    }
+
+    private async Task<JsonElement> Json(params string[] command)
+    {
+        var answer = await hub.Run([.. command, "--json"]);
+        Assert.True(answer.Exit == 0, $"hub {string.Join(' ', command)} --json ended with {answer.Exit}: {answer.Error}{answer.Out}");
+        using var json = JsonDocument.Parse(answer.Out);
+        return json.RootElement.Clone();
     }
 
     [Fact]
