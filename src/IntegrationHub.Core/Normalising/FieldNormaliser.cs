@@ -84,7 +84,7 @@ public static class FieldNormaliser
     private static FieldAnswer Email(string raw)
     {
         var e = EmailAddresses.Normalise(raw);
-        return new FieldAnswer(raw, e.Value, [("suggestion", e.Suggestion), ("role", Flag(e.Value, e.Role)), ("free", Flag(e.Value, e.Free)), ("disposable", Flag(e.Value, e.Disposable))], e.Issues);
+        return new FieldAnswer(raw, e.Value, [("suggestion", e.Suggestion), ("tag", e.Tag), ("role", Flag(e.Value, e.Role)), ("free", Flag(e.Value, e.Free)), ("disposable", Flag(e.Value, e.Disposable))], e.Issues);
     }
 
     private static FieldAnswer Phone(string raw, string? region)

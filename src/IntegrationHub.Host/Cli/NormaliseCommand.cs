@@ -12,7 +12,7 @@ internal static class NormaliseCommand
     {
         var field = new Option<string>("--field") { Description = $"What the values are: {string.Join(", ", FieldNormaliser.Kinds)}.", Required = true, HelpName = "FIELD" };
         field.AcceptOnlyFromAmong([.. FieldNormaliser.Kinds]);
-        var region = new Option<string?>("--region") { Description = "ISO country code that phone numbers and addresses belong to when they do not say.", HelpName = "XX" };
+        var region = new Option<string?>("--region") { Description = "ISO country code: where phone numbers and addresses are from that do not say, whose states are meant, and what settles dates and time zones of several readings.", HelpName = "XX" };
         region.Validators.Add(r =>
         {
             if (r.GetValueOrDefault<string?>() is { } text && (text.Length != 2 || Countries.Normalise(text).Value is null))

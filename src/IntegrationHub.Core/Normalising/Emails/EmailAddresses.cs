@@ -29,6 +29,9 @@ public static class EmailIssues
     /// <summary>Rejected: longer than any address with what may stand around it (1,000 characters).</summary>
     public static readonly IssueCode TooLong = new("email.too_long");
 
+    /// <summary>Flagged, where the check is switched on: the domain names no server that takes mail.</summary>
+    public static readonly IssueCode NoMailServer = new("email.no_mail_server");
+
     /// <summary>Flagged: a value that stands for "none", <c>test@test.com</c>; never matched on.</summary>
     public static readonly IssueCode Placeholder = new("email.placeholder");
 }
@@ -41,7 +44,14 @@ public static class EmailIssues
 /// <param name="Free">True at providers where anybody may have an address.</param>
 /// <param name="Disposable">True for mailboxes made to be thrown away.</param>
 /// <param name="Issues">What was changed, rejected or flagged.</param>
-public sealed record NormalisedEmail(string? Value, string? Key, string? Suggestion, bool Role, bool Free, bool Disposable, ImmutableArray<IssueCode> Issues);
+public sealed record NormalisedEmail(string? Value, string? Key, string? Suggestion, bool Role, bool Free, bool Disposable, ImmutableArray<IssueCode> Issues)
+{
+    /// <summary>What stands behind the plus (at Yahoo the hyphen) of the local part: <c>news</c> of <c>ada+news@example.com</c>; null for none.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The domain as DNS knows it: lower-case ASCII, international names in their <c>xn--</c> form; null where there is no value.</summary>
+    public string? DnsDomain => Value is null ? null : EmailAddresses.DnsDomainOf(Value);
+}
 
 /// <summary>Checks and normalises e-mail addresses: syntax of RFC 5321 and 5322 as providers accept it, internationalised domains included.</summary>
 public static class EmailAddresses
@@ -88,15 +98,26 @@ public static class EmailAddresses
         if (role) issues.Add(EmailIssues.Role);
         var disposable = EmailLists.IsDisposable(host);
         if (disposable) issues.Add(EmailIssues.Disposable);
-        return new NormalisedEmail($"{kept}@{host}", MailboxOf(lower, host), suggestion, role, EmailLists.IsFree(host), disposable, issues.ToImmutable());
+        return new NormalisedEmail($"{kept}@{host}", MailboxOf(lower, host), suggestion, role, EmailLists.IsFree(host), disposable, issues.ToImmutable()) { Tag = TagOf(kept, host) };
     }
+
+    /// <summary>The domain of a normalised address as DNS knows it: lower-case ASCII.</summary>
+    public static string DnsDomainOf(string address) => Ascii(address[(address.LastIndexOf('@') + 1)..]);
+
+    private static string? TagOf(string local, string host)
+    {
+        var at = local.IndexOf(TagSign(EmailLists.OneProvider(host)));
+        return at > 0 && at < local.Length - 1 ? local[(at + 1)..] : null;
+    }
+
+    private static char TagSign(string provider) => provider is "yahoo.com" or "ymail.com" ? '-' : '+';
 
     /// <summary>The mailbox behind an address: tags go everywhere, dots where the provider ignores them, and a provider's several domains are one.</summary>
     internal static string MailboxOf(string lowerLocal, string domain)
     {
-        var host = EmailLists.OneProvider(domain);
-        var separator = host is "yahoo.com" or "ymail.com" ? '-' : '+';
-        var tag = lowerLocal.IndexOf(separator);
+        // An international domain and its xn-- form are one.
+        var host = EmailLists.OneProvider(System.Text.Ascii.IsValid(domain) ? domain : Ascii(domain) is { Length: > 0 } ascii ? ascii : domain);
+        var tag = lowerLocal.IndexOf(TagSign(host));
         var mailbox = tag > 0 ? lowerLocal[..tag] : lowerLocal;
         if (host == "gmail.com") mailbox = mailbox.Replace(".", "", StringComparison.Ordinal);
         return $"{(mailbox.Length == 0 ? lowerLocal : mailbox)}@{host}";
@@ -111,6 +132,8 @@ public static class EmailAddresses
     private static string Unwrapped(string raw, ImmutableArray<IssueCode>.Builder issues)
     {
         var text = raw.Trim();
+        // RFC 6532: letters in their composed form.
+        if (!System.Text.Ascii.IsValid(text)) text = UnicodeForms.Compose(text);
         var before = text;
         if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
         {

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace IntegrationHub.Normalising;
 
-/// <summary>What is known of mailboxes and providers by name. Lists of our own, from common knowledge.</summary>
+/// <summary>What is known of mailboxes and providers by name. Roles and the well-known providers are a list of our own, the rest lists that others keep.</summary>
 internal static class EmailLists
 {
     private static readonly FrozenSet<string> Roles = Set("""
@@ -31,18 +31,13 @@ internal static class EmailLists
         upcmail.nl telenet.be skynet.be proximus.be telia.com spray.se online.no hotmail.no seznam.cz centrum.cz wp.pl o2.pl interia.pl onet.pl abv.bg walla.com
         """);
 
-    private static readonly FrozenSet<string> Throwaway = Set("""
-        10minutemail.com 10minutemail.net 20minutemail.com 33mail.com anonbox.net burnermail.io byom.de chacuo.net deadaddress.com discard.email discardmail.com discardmail.de dispostable.com
-        dodgit.com dropmail.me e4ward.com emailondeck.com emailsensei.com emailtemporanea.net fakeinbox.com fakemail.net fakemailgenerator.com getairmail.com getnada.com guerrillamail.biz
-        guerrillamail.com guerrillamail.de guerrillamail.info guerrillamail.net guerrillamail.org guerrillamailblock.com harakirimail.com inboxbear.com inboxkitten.com incognitomail.com
-        jetable.org kasmail.com mail-temp.com mailcatch.com maildrop.cc mailexpire.com mailforspam.com mailinator.com mailinator.net mailinator2.com mailnesia.com mailnull.com mailsac.com
-        mailtemp.info mintemail.com moakt.com mohmal.com mytemp.email mytrashmail.com nada.email no-spam.ws nospamfor.us objectmail.com onewaymail.com pookmail.com proxymail.eu rcpt.at sharklasers.com
-        shieldedmail.com sofort-mail.de spam4.me spamavert.com spambog.com spambog.de spambox.us spamex.com spamfree24.org spamgourmet.com spamhole.com spaml.de spammotel.com spamobox.com
-        spamspot.com temp-mail.io temp-mail.org temp-mail.ru tempail.com tempemail.net tempinbox.com tempmail.de tempmail.dev tempmail.net tempmailaddress.com tempmailo.com tempomail.fr
-        temporaryemail.net temporaryinbox.com thankyou2010.com throwawaymail.com throwam.com tmail.ws tmailinator.com tmpmail.net tmpmail.org trash-mail.at trash-mail.com trash-mail.de trash2009.com
-        trashmail.at trashmail.com trashmail.de trashmail.me trashmail.net trashmail.org trbvm.com wegwerfemail.de wegwerfmail.de wegwerfmail.net wegwerfmail.org wh4f.org yopmail.com yopmail.fr
-        yopmail.net zehnminutenmail.de zoemail.org grr.la pokemail.net einrot.com cuvox.de dayrep.com fleckens.hu gustr.com jourrapide.com rhyta.com superrito.com teleworm.us armyspy.com
-        """);
+    // Nine thousand domains of a list that others keep, and some that it lacks. A set, not a frozen one: it is made at once.
+    private static readonly Lazy<HashSet<string>.AlternateLookup<ReadOnlySpan<char>>> Throwaway = new(() =>
+        DataFile.Lines("disposable-domains.txt").Concat("33mail.com burnermail.io mail-temp.com spamgourmet.com temp-mail.io tempmail.dev tempmail.net tempmailaddress.com".Split(' ')).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>());
+
+    // Beside the well-known ones above, small and former providers.
+    private static readonly Lazy<HashSet<string>.AlternateLookup<ReadOnlySpan<char>>> MoreFreeMail = new(() =>
+        DataFile.Lines("free-mail-domains.txt").ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>());
 
     // RFC 6761 and RFC 2606: names that never lead to a mailbox. example.com and its kin are left to the audit, which warns.
     private static readonly FrozenSet<string> SpecialUse = Set("test invalid localhost local onion arpa example");
@@ -60,15 +55,16 @@ internal static class EmailLists
         return Roles.Contains(tag > 0 ? lowerLocal[..tag] : lowerLocal);
     }
 
-    public static bool IsFree(ReadOnlySpan<char> domain) => FreeMail.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain);
+    /// <summary>Is the domain one where anybody may have a mailbox?</summary>
+    public static bool IsFree(ReadOnlySpan<char> domain) => FreeMail.GetAlternateLookup<ReadOnlySpan<char>>().Contains(domain) || MoreFreeMail.Value.Contains(domain);
 
-    public static IEnumerable<string> FreeDomains => FreeMail;
-
+    /// <summary>Is the domain, or one that it belongs to, of mailboxes made to be thrown away?</summary>
     public static bool IsDisposable(string domain)
     {
-        for (var host = domain; ;)
+        var throwaway = Throwaway.Value;
+        for (var host = domain.AsSpan(); ;)
         {
-            if (Throwaway.Contains(host)) return true;
+            if (throwaway.Contains(host)) return true;
             var dot = host.IndexOf('.');
             if (dot < 0) return false;
             host = host[(dot + 1)..];

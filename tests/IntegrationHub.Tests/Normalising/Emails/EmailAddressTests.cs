@@ -49,6 +49,48 @@ public sealed class EmailAddressTests
     public void The_key_is_the_mailbox_behind_the_address(string raw, string key) => Assert.Equal(key, EmailAddresses.Normalise(raw).Key);
 
     [Theory]
+    [InlineData("ada@müller.de", "ada@xn--mller-kva.de")]
+    [InlineData("ada@mu\u0308ller.de", "ada@MÜLLER.de")]
+    [InlineData("jose\u0301@example.com", "josé@example.com")]
+    public void Two_spellings_of_one_international_address_have_one_key(string a, string b) => Assert.Equal(EmailAddresses.Normalise(a).Key, EmailAddresses.Normalise(b).Key);
+
+    [Theory]
+    [InlineData("ada+news@example.com", "news")]
+    [InlineData("ada+a+b@gmail.com", "a+b")]
+    [InlineData("ada-shop@yahoo.com", "shop")]
+    [InlineData("ada-shop@example.com", null)]
+    [InlineData("+ada@example.com", null)]
+    public void The_tag_is_told_apart_and_stays_in_the_address(string raw, string? tag)
+    {
+        var email = EmailAddresses.Normalise(raw);
+        Assert.Equal(tag, email.Tag);
+        Assert.Equal(raw, email.Value);
+    }
+
+    [Theory]
+    [InlineData("ada@müller.de", "xn--mller-kva.de")]
+    [InlineData("ada@Example.COM", "example.com")]
+    [InlineData("ada@", null)]
+    public void The_domain_is_given_as_DNS_knows_it(string raw, string? domain) => Assert.Equal(domain, EmailAddresses.Normalise(raw).DnsDomain);
+
+    [Fact]
+    public void Every_listed_domain_is_an_address_of_its_class_and_no_free_one_is_thrown_away()
+    {
+        var disposable = NormalisingData.Lines("disposable-domains.txt").ToList();
+        var free = NormalisingData.Lines("free-mail-domains.txt").ToList();
+        Assert.True(disposable.Count > 8_000, $"{disposable.Count} throw-away domains");
+        Assert.True(free.Count > 3_000, $"{free.Count} free-mail domains");
+        Assert.All(disposable, domain => Assert.True(EmailAddresses.Normalise("ada@" + domain) is { Disposable: true, Value: not null }, domain));
+        Assert.All(free, domain => Assert.True(EmailAddresses.Normalise("ada@" + domain) is { Free: true, Disposable: false, Suggestion: null }, domain));
+    }
+
+    [Theory]
+    [InlineData("ada@box.mailinator.com", true)]
+    [InlineData("ada@my-mailinator-shop.com", false)]
+    [InlineData("ada@gmail.com", false)]
+    public void A_name_below_a_throw_away_domain_is_thrown_away_too(string raw, bool disposable) => Assert.Equal(disposable, EmailAddresses.Normalise(raw).Disposable);
+
+    [Theory]
     [InlineData("ada@gmial.com", "ada@gmail.com")]
     [InlineData("ada@yaho.com", "ada@yahoo.com")]
     [InlineData("ada@smallfirm.con", "ada@smallfirm.com")]
