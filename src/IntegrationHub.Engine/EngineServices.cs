@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IntegrationHub.Connect;
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Cluster;
+using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
 using IntegrationHub.Store;
@@ -18,6 +19,9 @@ public sealed record EngineSettings(string DataDirectory, string Database, strin
 {
     /// <summary>Where secrets' keys lie: part of every backup, readable by the owner only.</summary>
     public string KeysDirectory => Path.Combine(DataDirectory, "keys");
+
+    /// <summary>Whether DNS is asked for mail servers; off unless set.</summary>
+    public MailServerSettings MailServers { get; init; } = MailServerSettings.Off;
 
     /// <summary>Where audits' pages are written.</summary>
     public string ReportsDirectory => Path.Combine(DataDirectory, "reports");
@@ -40,6 +44,7 @@ public static class EngineServices
         services.AddSingleton(_ => HubStore.Open(settings.Database, ContactPointKey(settings)));
         services.AddSingleton(_ => RecipeBook.Load(settings.MappingsDirectory));
         services.AddSingleton(_ => Models.Load(settings.MappingsDirectory));
+        services.AddSingleton(s => new MailServers(settings.MailServers, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SourceConnections>();
         services.AddSingleton<PipelineFactory>();
         services.AddSingleton<Lane>();

@@ -14,10 +14,10 @@ namespace IntegrationHub.Engine;
 /// and saves in one transaction; so a run that is killed anywhere goes on where it was.
 /// </summary>
 internal sealed partial class Pipeline(
-    HubStore store, SourceConnections connections, RecipeBook recipes, Models models, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
+    HubStore store, SourceConnections connections, RecipeBook recipes, Models models, Mail.MailServers mailServers, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
 {
     private readonly PullStage pull = new(store, time);
-    private readonly NormaliseStage normalise = new(store, models, time);
+    private readonly NormaliseStage normalise = new(store, models, mailServers, time);
     private readonly MatchStage match = new(store, models, time);
     private readonly MergeStage merge = new(store, time);
     private readonly SyncStage sync = new(store, time);

@@ -1,4 +1,5 @@
 using IntegrationHub.Engine.Actions;
+using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
 using IntegrationHub.Engine.Stages;
@@ -15,8 +16,8 @@ namespace IntegrationHub.Engine;
 internal sealed record PipelineReport(IReadOnlyList<SourceReport> Sources, MatchTally Matched, MergeTally Merged, WriteBackReport WrittenBack);
 
 /// <summary>Makes a pipeline that reports its progress to one caller.</summary>
-public sealed class PipelineFactory(HubStore store, SourceConnections connections, RecipeBook recipes, Models models, TimeProvider time, ILoggerFactory logs)
+public sealed class PipelineFactory(HubStore store, SourceConnections connections, RecipeBook recipes, Models models, MailServers mailServers, TimeProvider time, ILoggerFactory logs)
 {
     /// <summary>A pipeline for one run.</summary>
-    internal Pipeline Create(IProgress<RunProgress> progress) => new(store, connections, recipes, models, time, progress, logs.CreateLogger<Pipeline>());
+    internal Pipeline Create(IProgress<RunProgress> progress) => new(store, connections, recipes, models, mailServers, time, progress, logs.CreateLogger<Pipeline>());
 }

@@ -1,3 +1,4 @@
+using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
 using IntegrationHub.Normalising;
@@ -7,7 +8,7 @@ using IntegrationHub.Vocabulary;
 namespace IntegrationHub.Engine.Stages;
 
 /// <summary>Normalise: changed source records become clean records with their match keys, or go to quarantine. One record's failure stops no other.</summary>
-internal sealed class NormaliseStage(HubStore store, Models models, TimeProvider time)
+internal sealed class NormaliseStage(HubStore store, Models models, MailServers mailServers, TimeProvider time)
 {
     private const int RecordsATransaction = 2_000;
 
@@ -24,7 +25,7 @@ internal sealed class NormaliseStage(HubStore store, Models models, TimeProvider
         {
             var rows = await store.Landing.TakeForNormalise(source.Name, stream, after, RecordsATransaction, ct);
             if (rows.Count > 0) after = rows[^1].RecordId;
-            var saves = Normalise(rows, stream, recipes, tally);
+            var saves = await MailServerCheck.Flag(Normalise(rows, stream, recipes, tally), mailServers, ct);
 
             // The next batch is computed while the one before is written.
             tally.Add(await saving);
@@ -69,9 +70,12 @@ internal sealed class NormaliseStage(HubStore store, Models models, TimeProvider
 
     private static RecipeVersion Unmapped { get; } = new("0000000000000000");
 
-    /// <summary>A clean record depends on its mapping and, for its match keys, on the match model.</summary>
-    private RecipeVersion VersionOf(SourceRecipe recipe) =>
-        RecipeVersions.Of(recipe.Mapping.Version.Value, models.Of(recipe.Mapping.Definition.Kind).Version.Value);
+    /// <summary>A clean record depends on its mapping, for its match keys on the match model, and on whether mail servers are asked for.</summary>
+    private RecipeVersion VersionOf(SourceRecipe recipe)
+    {
+        var (mapping, model) = (recipe.Mapping.Version.Value, models.Of(recipe.Mapping.Definition.Kind).Version.Value);
+        return mailServers.Enabled ? RecipeVersions.Of(mapping, model, "mail servers asked") : RecipeVersions.Of(mapping, model);
+    }
 }
 
 /// <summary>What normalising one stream has done, and what of its mapping was never found.</summary>

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net;
 using IntegrationHub.Engine;
+using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Sources;
 
 namespace IntegrationHub.Host.Cli;
@@ -28,9 +31,21 @@ internal sealed record HubSettings(EngineSettings Engine, Serilog.Events.LogEven
         if (!Directory.Exists(mappings))
             throw new ConfigurationException($"The mappings folder {mappings} is missing. Set Hub:Mappings in appsettings.json (or the environment variable Hub__Mappings) to the folder that holds sources/ and survivorship.yaml.");
         return new HubSettings(
-            new EngineSettings(directory, database ?? Path.Combine(directory, "hub.db"), mappings),
+            new EngineSettings(directory, database ?? Path.Combine(directory, "hub.db"), mappings) { MailServers = MailServers(configuration.GetSection("Hub:MailServers")) },
             Level(configuration["Logging:Level"]),
-            Flag(configuration["Logging:Json"]));
+            Flag("Logging:Json", configuration["Logging:Json"]));
+    }
+
+    private static MailServerSettings MailServers(IConfigurationSection section)
+    {
+        var off = MailServerSettings.Off;
+        var timeout = section["TimeoutSeconds"] is not { Length: > 0 } text ? off.Timeout
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 60 ? TimeSpan.FromSeconds(seconds)
+            : throw new ConfigurationException($"Hub:MailServers:TimeoutSeconds is '{text}'. Write the seconds that one question to DNS may take, above 0 and up to 60, in appsettings.json.");
+        var resolver = section["Resolver"] is not { Length: > 0 } address ? null
+            : IPEndPoint.TryParse(address, out var end) ? end.Port == 0 ? new IPEndPoint(end.Address, 53) : end
+            : throw new ConfigurationException($"Hub:MailServers:Resolver is '{address}'. Write the resolver's IP address, with :port if it is not 53, in appsettings.json; leave it empty for the system's.");
+        return new MailServerSettings(Flag("Hub:MailServers:Check", section["Check"]), timeout, resolver);
     }
 
     private static string? First(params string?[] values) => values.FirstOrDefault(v => !string.IsNullOrWhiteSpace(v));
@@ -40,8 +55,8 @@ internal sealed record HubSettings(EngineSettings Engine, Serilog.Events.LogEven
         : Enum.TryParse<Serilog.Events.LogEventLevel>(text, ignoreCase: true, out var level) ? level
         : throw new ConfigurationException($"Logging:Level is '{text}'. Write one of {string.Join(", ", Enum.GetNames<Serilog.Events.LogEventLevel>())} in appsettings.json.");
 
-    private static bool Flag(string? text) =>
+    private static bool Flag(string setting, string? text) =>
         text is null ? false
         : bool.TryParse(text, out var flag) ? flag
-        : throw new ConfigurationException($"Logging:Json is '{text}'. Write true or false in appsettings.json.");
+        : throw new ConfigurationException($"{setting} is '{text}'. Write true or false in appsettings.json.");
 }

@@ -28,6 +28,7 @@ public sealed class ProjectTests
         ("Microsoft.Data.Sqlite", ["src/IntegrationHub.Store/"]),
         ("Microsoft.EntityFrameworkCore", ["src/IntegrationHub.Store/"]),
         ("YamlDotNet", ["src/IntegrationHub.Engine/Recipes/"]),
+        ("DnsClient", ["src/IntegrationHub.Engine/Mail/"]),
         ("CsvHelper", ["connectors/Files/", "src/IntegrationHub.Engine/Files/"]),
         ("Serilog", ["src/IntegrationHub.Host/"]),
         ("Spectre.Console", ["src/IntegrationHub.Host/"]),

@@ -1,6 +1,7 @@
 using IntegrationHub.Connect;
 using IntegrationHub.Engine;
 using IntegrationHub.Engine.Actions;
+using IntegrationHub.Engine.Mail;
 using IntegrationHub.Store;
 using IntegrationHub.Tests.Recipes;
 using IntegrationHub.Vocabulary;
@@ -15,7 +16,7 @@ public sealed class TestHub : IAsyncDisposable
     private static int number;
     private readonly ServiceProvider services;
 
-    private TestHub(string folder, string mapping)
+    private TestHub(string folder, string mapping, MailServerSettings mailServers)
     {
         Folder = folder;
         Mappings = Directory.CreateDirectory(Path.Combine(folder, "mappings")).FullName;
@@ -26,7 +27,7 @@ public sealed class TestHub : IAsyncDisposable
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddHttpClient();
-        collection.AddHubEngine(new EngineSettings(folder, Path.Combine(folder, "hub.db"), Mappings), new ConnectorCatalogue(typeof(TestHub).Assembly));
+        collection.AddHubEngine(new EngineSettings(folder, Path.Combine(folder, "hub.db"), Mappings) { MailServers = mailServers }, new ConnectorCatalogue(typeof(TestHub).Assembly));
         services = collection.BuildServiceProvider();
     }
 
@@ -70,10 +71,11 @@ public sealed class TestHub : IAsyncDisposable
         """;
 
     /// <param name="writeBack">True switches write-back on in the mapping.</param>
-    public static async Task<TestHub> Create(bool writeBack = false)
+    /// <param name="mailServers">Whether DNS is asked; not at all unless said.</param>
+    public static async Task<TestHub> Create(bool writeBack = false, MailServerSettings? mailServers = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-test-").FullName;
-        var hub = new TestHub(folder, Mapping.Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal));
+        var hub = new TestHub(folder, Mapping.Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal), mailServers ?? MailServerSettings.Off);
         await hub.Store.Migrate(default);
         return hub;
     }
