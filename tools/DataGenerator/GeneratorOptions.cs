@@ -5,7 +5,8 @@ namespace IntegrationHub.DataGenerator;
 /// <summary>What to make and where to.</summary>
 public sealed record GeneratorOptions
 {
-    public const string Usage = "contacts (--records N | --people N) --seed S --out FILE.csv [--truth FILE.csv] [--cluster] [--traps FILE.csv] [--clean | --defects FILE.json [--rate KIND=SHARE]...] [--now YYYY-MM-DD]";
+    public const string Usage =
+        "contacts (--records N | --people N) --seed S --out FILE.csv [--truth FILE.csv] [--cluster] [--traps FILE.csv] [--clean | --defects FILE.json [--rate KIND=SHARE]...] [--now YYYY-MM-DD]";
 
     /// <summary>Rows; 0 where people are counted.</summary>
     public long Records { get; init; }

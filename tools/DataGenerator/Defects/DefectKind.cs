@@ -14,6 +14,13 @@ public sealed record DefectKind(string Name, string Finding, string Issue, Defec
     /// <summary>Findings that one defect of this kind adds to as well, each by one.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 
+    /// <summary>The findings where the whole file is audited as one list, of one source; null where they are the same.</summary>
+    public IReadOnlyList<string>? InOneList { get; init; }
+
+    /// <summary>Every finding that one defect of this kind counts in.</summary>
+    /// <param name="oneList">The whole file is one list; else each source counts for itself.</param>
+    public IEnumerable<string> Findings(bool oneList) => oneList && InOneList is not null ? InOneList : Finding.Length == 0 ? Also : Also.Prepend(Finding);
+
     /// <summary>True when a record is added; the ids are then the added record's, the partners those of the record it belongs to.</summary>
     public bool Adds { get; init; }
 

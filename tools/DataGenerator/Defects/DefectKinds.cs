@@ -12,12 +12,13 @@ public static class DefectKinds
     private static readonly string[] TypoHosts = ["gmial.com", "gmai.com", "gmal.com", "hotmial.com", "hotmai.com", "yaho.com", "yahooo.com", "outlok.com", "gnail.com", "iclod.com"];
     private static readonly string[] Throwaways = ["mailinator.com", "yopmail.com", "guerrillamail.com", "10minutemail.com", "trashmail.com", "sharklasers.com", "getnada.com"];
     private static readonly string[] Roles = ["info", "sales", "office", "contact", "support", "admin", "service", "hello"];
-    private static readonly string[] Placeholders = ["test@test.com", "noemail@noemail.com", "none@none.com", "na@na.com", "no@email.com", "asdf@asdf.com", "abc@abc.com", "nomail@nomail.com"];
+    private static readonly string[] Placeholders = ["test@test.com", "noemail@noemail.com", "none@none.com", "na@na.com", "no@no.com", "asdf@asdf.com", "abc@abc.com", "nomail@nomail.com"];
     private static readonly string[] PlaceholderNumbers = ["0000000000", "1234567890", "9999999999", "1111111111", "000-000-0000"];
     private static readonly (string First, string Last)[] JunkNames = [("asdf", "asdf"), ("Test", "Test"), ("qwerty", "qwerty"), ("xxx", "xxx"), ("N/A", "N/A"), ("test", "user")];
     private static readonly string[] NoCountries = ["Atlantis", "Neverland", "Middle Earth", "Xyz", "Wakanda"];
     private static readonly string[] Heroines = ["Chloé", "Zoë", "Céline", "Hélène", "Bärbel", "Françoise", "Renée", "Anaïs"];
     private static readonly string[] Heroes = ["José", "Jürgen", "André", "Björn", "François", "Günther", "René", "Jérôme"];
+    private static readonly string[] Invisible = ["\u200b", "\u200d", "\ufeff", "\u00ad"];
     private static readonly string[] JunkWords = ["n/a", "N/A", "test", "none"];
 
     /// <summary>All of them. Append only: a changed order changes which record gets which.</summary>
@@ -31,41 +32,43 @@ public static class DefectKinds
         Emptied("missing_city", "missing.city", r => r.City = ""),
         Emptied("missing_country", "missing.country", r => r.Country = ""),
         Emptied("unreachable", "reach.none", r => r.Email = r.Phone = "") with { Also = ["missing.email", "missing.phone"] },
-        new("invalid_email", "invalid.email", "email.invalid", Spoilt((r, _, d) => r.Email = string.Format(CultureInfo.InvariantCulture, d.Pick(BadMails), r.Email.Split('@')[0], r.Email.Split('@')[1])))
+        new("invalid_email", "invalid.email", "email.invalid", Spoilt((r, _, d) => r.Email = string.Format(CultureInfo.InvariantCulture, d.Pick(BadMails), r.Email.Split('@'))))
         {
-            Also = ["missing.email"],
+            Also = ["missing.email", "repaired"], // The consent loses the address that it is about.
         },
         new("email_typo", "doubtful.email.typo", "email.typo", Spoilt((r, w, d) => r.Email = $"{Own(w)}@{d.Pick(TypoHosts)}")),
         new("disposable_email", "doubtful.email.disposable", "email.disposable", Spoilt((r, w, d) => r.Email = $"{Own(w)}@{d.Pick(Throwaways)}")),
         new("role_email", "doubtful.email.role", "email.role", Spoilt((r, w, d) => r.Email = $"{d.Pick(Roles)}@{w.Surname.Plain}-{w.Number}.{w.Home.Town.Land.TopLevel}")),
         new("placeholder_email", "doubtful.email.placeholder", "email.placeholder", Spoilt((r, _, d) => r.Email = d.Pick(Placeholders))),
         new("invalid_phone", "invalid.phone", "phone.invalid", Spoilt((r, _, d) => r.Phone = d.Chance(0.5) ? r.Phone[..^4] : r.Phone + "4711")) { Also = ["missing.phone"] },
-        new("placeholder_phone", "invalid.phone", "phone.placeholder", Spoilt((r, _, d) => r.Phone = d.Pick(PlaceholderNumbers))) { Also = ["missing.phone"] },
-        new("junk_name", "invalid.last_name", "name.junk", Spoilt((r, _, d) => (r.FirstName, r.LastName) = d.Pick(JunkNames))) { Also = ["missing.first_name", "missing.last_name"] },
-        new("email_in_name", "invalid.last_name", "name.email", Spoilt((r, _, _) => (r.FirstName, r.LastName) = ("", r.Email))) { Also = ["missing.first_name", "missing.last_name"] },
+        new("placeholder_phone", "doubtful.phone.placeholder", "phone.placeholder", Spoilt((r, _, d) => r.Phone = d.Pick(PlaceholderNumbers))) { Also = ["missing.phone"] },
+        new("junk_name", "doubtful.name.junk", "name.junk", Spoilt((r, _, d) => (r.FirstName, r.LastName) = d.Pick(JunkNames))) { Also = ["missing.first_name", "missing.last_name"] },
+        new("email_in_name", "doubtful.name.email", "name.email", Spoilt((r, _, _) => (r.FirstName, r.LastName) = ("", r.Email))) { Also = ["missing.first_name", "missing.last_name"] },
         new("two_people", "doubtful.name.two_people", "name.two_people", TwoPeople),
         new("company_name", "doubtful.name.company", "name.company", CompanyName) { Also = ["missing.first_name", "missing.last_name"] },
-        new("mojibake", "repaired", "name.cleaned", Spoilt((r, w, d) => r.FirstName = Styles.Garbled(d.Pick(w.Female ? Heroines : Heroes)))),
-        new("invisible_characters", "repaired", "name.cleaned", Spoilt((r, _, d) => r.LastName = r.LastName.Insert(d.Between(1, r.LastName.Length), d.Pick(["\u200b", "\u200d", "\ufeff", "\u00ad"])))),
+        new("mojibake", "damaged.name.cleaned", "name.cleaned", Spoilt((r, w, d) => r.FirstName = Styles.Garbled(d.Pick(w.Female ? Heroines : Heroes)))),
+        new("invisible_characters", "damaged.name.cleaned", "name.cleaned", Spoilt((r, _, d) => r.LastName = r.LastName.Insert(d.Between(1, r.LastName.Length), d.Pick(Invisible)))),
         new("upper_case_name", "repaired", "name.case", Spoilt((r, _, _) => (r.FirstName, r.LastName) = (r.FirstName.ToUpperInvariant(), r.LastName.ToUpperInvariant()))),
-        new("ambiguous_date", "repaired", "date.ambiguous", AmbiguousDate),
-        new("placeholder_birth_date", "invalid.birth_date", "date.placeholder", Spoilt((r, _, d) => r.BirthDate = d.Chance(0.5) ? "1900-01-01" : "0000-00-00")),
+        new("ambiguous_date", "doubtful.date.ambiguous", "date.ambiguous", AmbiguousDate) { Also = ["repaired"] }, // The form of the date is.
+        new("placeholder_birth_date", "doubtful.date.placeholder", "date.placeholder", Spoilt((r, _, d) => r.BirthDate = d.Chance(0.5) ? "1900-01-01" : "0000-00-00")),
         new("bad_postcode", "doubtful.address.bad_postcode", "address.bad_postcode", Spoilt((r, _, d) => r.Postcode = d.Chance(0.5) ? "12" : "9999999")),
-        new("unknown_country", "invalid.country", "country.unknown", Spoilt((r, _, d) => r.Country = d.Pick(NoCountries))) { Also = ["missing.country"] },
+        new("unknown_country", "doubtful.country.unknown", "country.unknown", Spoilt((r, _, d) => r.Country = d.Pick(NoCountries))) { Also = ["missing.country"] },
         new("foreign_state", "repaired", "address.unknown_state", Spoilt((r, _, d) => r.State = r.Country == "US" ? d.Pick(["ZZ", "Bavaria", "Kent"]) : d.Pick(["Texas", "Ohio", "Utah"]))),
-        new("junk_company", "invalid.company", "company.junk", Spoilt((r, _, d) => r.Company = d.Pick(JunkWords))) { Also = ["missing.company"] },
-        new("junk_job_title", "invalid.job_title", "job_title.junk", Spoilt((r, _, d) => r.JobTitle = d.Pick(["n/a", "N/A", "none"]))),
+        new("junk_company", "doubtful.company.junk", "company.junk", Spoilt((r, _, d) => r.Company = d.Pick(JunkWords))) { Also = ["missing.company"] },
+        new("junk_job_title", "doubtful.job_title.junk", "job_title.junk", Spoilt((r, _, d) => r.JobTitle = d.Pick(["n/a", "N/A", "none"]))),
         new("stale", "stale", "", Stale),
         new("never_engaged", "", "", Spoilt((r, _, _) => r.LastActivityAt = "")),
         new("bounced", "reach.suppressed", "", Spoilt((r, _, _) => r.EmailStatus = "bounced")),
         new("unsubscribed", "consent.denied", "", Spoilt((r, _, _) => r.EmailConsent = "unsubscribed")),
         new("no_consent", "consent.missing", "", Spoilt((r, _, _) => r.EmailConsent = "")),
-        new("ownerless", "", "", Spoilt((r, _, _) => r.Owner = "")),
+        new("ownerless", "ownerless", "", Spoilt((r, _, _) => r.Owner = "")),
         new("exact_duplicate", "duplicates.certain", "", (r, _, _, _) => r.Copy()) { Adds = true },
         new("likely_duplicate", "duplicates.likely", "", LikelyDuplicate) { Adds = true },
-        new("consent_conflict", "consent.conflict", "", ConsentConflict) { Adds = true, Also = ["consent.denied"] },
-        new("company_conflict", "conflict.company", "", CompanyConflict) { Adds = true },
+        new("consent_conflict", "consent.conflict", "", ConsentConflict) { Adds = true, Also = ["consent.denied"], InOneList = ["consent.conflict", "consent.denied", "duplicates.certain"] },
+        new("company_conflict", "conflict.company", "", CompanyConflict) { Adds = true, InOneList = ["duplicates.certain"] },
         new("shared_address", "duplicates.shared_address", "", SharedAddress) { Adds = true },
+        new("free_mail", "reach.free_mail", "", Spoilt((r, w, d) => r.Email = $"{Own(w)}@{w.Home.Town.Land.MailHosts.Pick(d)}")),
+        new("reserved_domain", "reach.reserved", "", Spoilt((r, w, d) => r.Email = $"{Own(w)}@example.{d.Pick(["com", "org", "net"])}")),
     ];
 
     private static DefectKind Emptied(string name, string finding, Action<ContactRow> empty) => new(name, finding, "", Spoilt((r, _, _) => empty(r)));
@@ -108,12 +111,15 @@ public static class DefectKinds
         return row;
     }
 
-    /// <summary>The same name, company and town: another mailbox, the switchboard for a number, no birth date and no street.</summary>
+    /// <summary>An initial and the same surname, company and town: another mailbox, the switchboard for a number, no birth date and no street. A matcher should ask a person.</summary>
     private static ContactRow? LikelyDuplicate(ContactRow row, Individual who, DefectScene world, Dice dice)
     {
-        if (who.Employer is null || who.OwnMailboxes.FirstOrDefault(m => m.Address != row.Email) is not { } mailbox) return null;
+        if (who.Employer is not { } employer || who.WorkMail is null) return null;
         var other = InAnotherSource(row, dice);
-        (other.Email, other.Phone, other.BirthDate, other.StreetNumber, other.Street, other.Unit, other.Postcode) = (mailbox.Address, who.Employer.Switchboard.E164, "", "", "", "", "");
+        other.FirstName = $"{row.FirstName[0]}.";
+        other.Email = $"{who.Given.Plain[0]}.{who.Surname.Plain}@{who.Surname.Plain}{who.Number}.{who.Home.Town.Land.TopLevel}";
+        other.Phone = employer.Switchboard.E164;
+        (other.BirthDate, other.StreetNumber, other.Street, other.Unit, other.Postcode) = ("", "", "", "", "");
         return other;
     }
 

@@ -35,13 +35,14 @@ public sealed class DefectReport(DefectPlan plan, int seed)
     public IReadOnlyList<Defect> Of(string kind) => byKind[kind];
 
     /// <summary>What the audit should count, by finding code.</summary>
-    public IReadOnlyDictionary<string, long> Findings()
+    /// <param name="oneList">The whole file is audited as one list, as <c>hub audit FILE</c> does; else each source counts for itself.</param>
+    public IReadOnlyDictionary<string, long> Findings(bool oneList)
     {
         var findings = new SortedDictionary<string, long>(StringComparer.Ordinal);
         void Count(string code, long by) => findings[code] = findings.GetValueOrDefault(code) + by;
         foreach (var kind in DefectKinds.All)
-            if (kind.Finding.Length > 0 && CountOf(kind.Name) > 0)
-                foreach (var code in kind.Also.Prepend(kind.Finding)) Count(code, CountOf(kind.Name));
+            if (CountOf(kind.Name) > 0)
+                foreach (var code in kind.Findings(oneList)) Count(code, CountOf(kind.Name));
 
         // Placeholders are few, and so several contacts have the same one.
         var placeholders = byKind["placeholder_email"];
@@ -57,9 +58,13 @@ public sealed class DefectReport(DefectPlan plan, int seed)
         json.WriteNumber("seed", seed);
         json.WriteNumber("people", People);
         json.WriteNumber("rows", Rows);
-        json.WriteStartObject("findings");
-        foreach (var (code, count) in Findings()) json.WriteNumber(code, count);
-        json.WriteEndObject();
+        foreach (var oneList in new[] { true, false })
+        {
+            json.WriteStartObject(oneList ? "findings" : "findings_by_source");
+            foreach (var (code, count) in Findings(oneList)) json.WriteNumber(code, count);
+            json.WriteEndObject();
+        }
+
         json.WriteStartArray("kinds");
         foreach (var kind in DefectKinds.All)
         {

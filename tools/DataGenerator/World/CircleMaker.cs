@@ -24,7 +24,7 @@ public sealed class CircleMaker(ulong seed, Economy economy, DateOnly now)
         var dice = Dice.For(seed, Purpose.Circle, number);
         var land = Lands.All[dice.PickBy(Lands.Shares)];
         var maker = new Maker(economy, now, dice, land, land.Towns.Pick(dice), number);
-        return dice.PickBy([0.4, 0.525, 0.02, 0.02, 0.015, 0.02]) switch
+        return dice.PickBy([0.41, 0.547, 0.012, 0.012, 0.007, 0.012]) switch
         {
             0 => new Circle(CircleKind.Single, [maker.Alone()]),
             1 => new Circle(CircleKind.Household, maker.Household()),

@@ -23,7 +23,7 @@ internal sealed class CleanScribe(Economy economy, DateOnly now)
             Source = dice.Pick(SourceHabits.All).Name,
             FirstName = who.Given.Text,
             LastName = who.Surname.Text,
-            Email = (who.WorkMail ?? who.PrivateMail ?? who.FormerPrivateMail)?.Address ?? throw new InvalidOperationException($"Person {who.Number} has no mailbox."),
+            Email = who.WorkMail?.Address ?? $"{who.Given.Plain}.{who.Surname.Plain}{who.Number}@{employer.Domain}", // A free mailbox is a finding, if a mild one.
             Phone = (who.Mobile ?? PhoneLine.MobileOf(town, who.Number * 8 + 7, dice)).E164,
             Company = employer.Name.Text,
             JobTitle = Capitalised(who.JobTitle.Length > 0 ? who.JobTitle : town.Land.JobTitles.Pick(dice)),
