@@ -54,11 +54,6 @@ public sealed partial class Audit
     {
         if (tallies.Owned == 0) tallies.Drop("ownerless");
         if (!scope.KnowsConsent) tallies.Drop("consent.missing");
-        if (!rules.Asks("reach.free_mail") && tallies.CountOf("reach.free_mail") is > 0 and var free)
-        {
-            notes.Add($"{Words.Number(free)} of {Words.Count(tallies.WithEmail, "e-mail address", "e-mail addresses")} {Words.Verb(free, "is", "are")} at a free provider: a matter only for workflows to companies.");
-            tallies.Drop("reach.free_mail");
-        }
     }
 
     private ImmutableArray<SourceHealth> Health(AuditReport? last)

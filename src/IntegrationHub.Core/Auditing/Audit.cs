@@ -161,7 +161,7 @@ public sealed partial class Audit
             tallies.WithEmail++;
             if (hygiene.Reasons.HasFlag(HygieneReasons.EmailUndeliverable)) tallies["reach.suppressed"].Add(sample, field: Field.Email);
             if (hygiene.Reasons.HasFlag(HygieneReasons.ReservedDomain)) tallies["reach.reserved"].Add(sample, field: Field.Email);
-            if (golden.Email.Free) tallies["reach.free_mail"].Add(sample, field: Field.Email);
+            if (golden.Email.Free && reach.Email) tallies["reach.free_mail"].Add(sample, field: Field.Email);
         }
 
         if (!reach.Email && !reach.Phone) tallies["reach.none"].Add(sample);

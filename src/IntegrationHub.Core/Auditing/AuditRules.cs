@@ -110,9 +110,6 @@ public sealed record AuditRules(
         return share >= threshold.Warn ? AuditSeverity.Warn : AuditSeverity.Info;
     }
 
-    /// <summary>True when a line of the thresholds is about the finding.</summary>
-    public bool Asks(string code) => ThresholdOf(code) is not null;
-
     private AuditThreshold? ThresholdOf(string code)
     {
         if (Thresholds.TryGetValue(code, out var own)) return own;

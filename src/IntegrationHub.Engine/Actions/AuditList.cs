@@ -21,8 +21,8 @@ public sealed record AuditListRequest(string File, string? Mapping = null, strin
 /// <summary>Audits one file, without a database or a set-up: the fastest way to see what is wrong with a list.</summary>
 public static class AuditList
 {
-    // What a report calls certain must be: one in a million is let through. Pairs below, down to nine in ten, are likely.
-    private const double Certain = 0.999999;
+    // What a report calls certain must be: where not even an address is shared, one in a million is let through. Pairs below, down to nine in ten, are likely.
+    private static readonly double CertainBits = Math.Log2(0.999999 / 0.000001);
     private static readonly double LikelyBits = Math.Log2(0.9 / 0.1);
 
     // In a spreadsheet the first row of data is row 2.
@@ -118,15 +118,17 @@ public static class AuditList
     {
         var kind = records[0].Kind;
         var order = KeyOrder.Of([.. records.Select(r => r.Key.ToString())]);
-        var model = MatchModel.BuiltIn(kind).For(records.Count, Certain);
+        var model = MatchModel.BuiltIn(kind).For(records.Count, null);
         var table = MatchTable.Of(kind, [.. order.Select(i => MatchRecord.From(records[i]))]);
-        var partition = Clusters.Partition(table, Matcher.Weigh(table, Blocks.Of(table, model, ct), model, null, ct).Edges, [], model, ct);
+        var edges = Matcher.Weigh(table, Blocks.Of(table, model, ct), model, null, ct).Edges;
+        var doubted = edges.Where(e => e.Weight >= model.AutoWeight && !IsCertain(e.Weight, records[order[e.A]], records[order[e.B]])).Select(e => new DecidedPair((int)e.A, (int)e.B, false)).ToList();
+        var auto = Clusters.Partition(table, edges, doubted, model, ct).Auto;
 
-        var clusters = Enumerable.Range(0, order.Length).GroupBy(i => partition.Auto[i])
+        var clusters = Enumerable.Range(0, order.Length).GroupBy(i => auto[i])
             .ToDictionary(g => g.Key, g => g.Select(i => order[i]).Order().ToArray());
         var contents = clusters.ToDictionary(c => c.Key, c => Survivorship.Build(kind, [.. c.Value.Select(i => records[i])], recipes.Survivorship));
-        var queued = partition.Queue.Where(e => e.Weight >= LikelyBits && !AreBornApart(records[order[e.A]], records[order[e.B]]))
-            .Select(e => (A: partition.Auto[e.A], B: partition.Auto[e.B])).Distinct().ToList();
+        var queued = edges.Where(e => e.Weight >= LikelyBits && auto[e.A] != auto[e.B] && !AreBornApart(records[order[e.A]], records[order[e.B]]))
+            .Select(e => (A: Math.Min(auto[e.A], auto[e.B]), B: Math.Max(auto[e.A], auto[e.B]))).Distinct().ToList();
         var others = queued.Concat(queued.Select(q => (A: q.B, B: q.A))).ToLookup(q => q.A, q => contents[q.B].Values);
         var golden = new Dictionary<long, FieldValues>();
         foreach (var (cluster, rows) in clusters.OrderBy(c => c.Value[0]))
@@ -141,12 +143,19 @@ public static class AuditList
         return golden;
     }
 
-    /// <summary>True when two dates of birth differ in more than a slip of one part, or day and month the other way round.</summary>
+    private static bool IsCertain(double weight, CleanRecord one, CleanRecord other) => !AreBornApart(one, other) && (weight >= CertainBits || ShareAddress(one, other));
+
+    private static bool ShareAddress(CleanRecord one, CleanRecord other) =>
+        (one.Values[Field.EmailKey] is { } mailbox && mailbox == other.Values[Field.EmailKey]) || (one.Values[Field.PhoneKey] is { } number && number == other.Values[Field.PhoneKey]);
+
+    /// <summary>True when two dates of birth differ by more than a slip: in one digit, two digits turned, or day and month the other way round.</summary>
     private static bool AreBornApart(CleanRecord one, CleanRecord other)
     {
-        if (one.Values[Field.BirthDate]?.Split('-') is not [var year, var month, var day] || other.Values[Field.BirthDate]?.Split('-') is not [var otherYear, var otherMonth, var otherDay]) return false;
-        var differ = (year == otherYear ? 0 : 1) + (month == otherMonth ? 0 : 1) + (day == otherDay ? 0 : 1);
-        return differ > 1 && !(year == otherYear && month == otherDay && day == otherMonth);
+        if (one.Values[Field.BirthDate] is not { Length: 10 } born || other.Values[Field.BirthDate] is not { Length: 10 } otherBorn) return false;
+        if (born[..4] == otherBorn[..4] && born[5..7] == otherBorn[8..] && born[8..] == otherBorn[5..7]) return false;
+        var differ = Enumerable.Range(0, born.Length).Where(i => born[i] != otherBorn[i]).ToList();
+        var turned = differ is [var first, var second] && second == first + 1 && born[first] == otherBorn[second] && born[second] == otherBorn[first];
+        return differ.Count > 1 && !turned;
     }
 
     private static void AddIssues(Audit audit, CleanRecord record, int row) =>
