@@ -18,7 +18,7 @@ public enum SuppressionReason
     /// <summary>A desk that several people read.</summary>
     RoleAddress = 4,
 
-    /// <summary>One system has a yes and another a no.</summary>
+    /// <summary>One system has a no that another does not keep.</summary>
     ConsentConflict = 5,
 }
 

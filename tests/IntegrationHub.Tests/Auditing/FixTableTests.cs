@@ -103,6 +103,19 @@ public sealed class FixTableTests
     }
 
     [Fact]
+    public void A_no_that_another_system_with_the_same_address_has_not_heard_of_holds_there_too()
+    {
+        var no = new ConsentClaim(Channel.Email, "marketing", "Ada@byron.name", ConsentState.Denied, null);
+        CleanRecord Other(params ConsentClaim[] claims) => Clean(Shop, null, claims) with { Values = Values("ada@byron.name") };
+        Assert.Equal(
+            [new FixChange.Suppress(Channel.Email, "ada@byron.name", "marketing", SuppressionReason.ConsentConflict)],
+            Of("consent.gap", Subject(FieldValues.None, Clean(Crm, null, no), Other())).AsEnumerable());
+        Assert.Empty(Of("consent.gap", Subject(FieldValues.None, Clean(Crm, null, no), Other(no with { State = ConsentState.Granted }))));
+        Assert.Empty(Of("consent.gap", Subject(FieldValues.None, Clean(Crm, null, no with { State = ConsentState.Granted }), Other())));
+        Assert.Empty(Of("consent.gap", Subject(FieldValues.None, Clean(Crm, null, no), Other() with { Key = Crm with { ExternalId = "2" } })));
+    }
+
+    [Fact]
     public void Pairs_are_certain_only_where_one_mailbox_is_shared_and_nothing_tells_them_apart()
     {
         FieldValues Ada(string? first = "Ada", string email = "ada@byron.name", string? phone = null) =>

@@ -10,6 +10,7 @@ public static class Fixes
     [
         EmailTypoFix.Fix, PlaceholderEmailFix.Fix, CompanyNameFix.Fix, MissingCountryFix.Fix,
         SuppressionFixes.Undeliverable, SuppressionFixes.Disposable, SuppressionFixes.Role, SuppressionFixes.ConsentConflict,
+        SuppressionFixes.ConsentGap,
     ];
 
     /// <summary>The codes of all findings that the hub can do something about.</summary>
