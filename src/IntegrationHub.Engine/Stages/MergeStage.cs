@@ -76,7 +76,9 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
                 Guid.CreateVersion7(now), merge.Survivor, merge.Absorbed, merge.Left, merge.Right, Strongest(batch, merge, edges), "auto", now, null));
 
         var mergeOf = merges.Where(m => m.Absorbed is not null).ToDictionary(m => m.Absorbed!.Value, m => m.Id);
-        var removed = identity.AliasesToRemove.ToHashSet();
+
+        // An id that leads elsewhere from now on was parted from where it led before.
+        var ended = identity.AliasesToRemove.Concat(identity.AliasesToAdd.Select(a => a.Absorbed)).ToHashSet();
         var taken = goldens.Select(g => g.Id).ToHashSet();
         var retired = identity.Retired.Concat(identity.Merges.Select(m => m.Absorbed)).Where(id => before.ContainsKey(id) && !taken.Contains(id)).Distinct();
         return new MergeSave(
@@ -85,7 +87,7 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
             [.. identity.AliasesToAdd.Select(a => new StoredAlias(a.Absorbed, a.Survivor, mergeOf[a.Absorbed], now))],
             identity.AliasesToRemove,
             merges,
-            [.. standing.Where(m => m.Absorbed is { } a && removed.Contains(a)).Select(m => m.Id)],
+            [.. standing.Where(m => m.Absorbed is { } a && ended.Contains(a)).Select(m => m.Id)],
             [.. Trail(goldens, before, identity, merges, now)]);
     }
 

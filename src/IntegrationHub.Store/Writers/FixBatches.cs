@@ -122,12 +122,23 @@ public sealed partial class FixBatches
         },
         ct);
 
+    /// <summary>
+    /// Both contacts are one, whole: the word is on the pair and on each end with the other records of its contact. On the pair alone, matching might hold the two records
+    /// together and let go of those that the other side contradicts.
+    /// </summary>
     private async Task<bool> Decide(Session s, FixItem item, string by, string why, DateTimeOffset now, CancellationToken ct)
     {
         var (a, b) = (KeyOf(item.Change.Before), KeyOf(item.Change.After));
         var ends = await s.Query("SELECT record_a, record_b FROM merge_queue WHERE id = @0", r => new[] { r.Long(0), r.Long(1) }, ct, item.Change.PairId);
+        var fellows = await s.Query(
+            "SELECT e.record_id, r.source, r.stream, r.external_id FROM crosswalk e JOIN crosswalk x ON x.golden_id = e.golden_id AND x.record_id <> e.record_id "
+            + $"JOIN source_record r ON r.id = x.record_id WHERE {s.Among("e.record_id", 0)} ORDER BY r.source, r.stream, r.external_id",
+            r => (End: r.Long(0), Key: Landing.Key(r, 1)),
+            ct,
+            s.Items([.. ends.SelectMany(e => e)]));
+        PairDecision[] pairs = [new(a, b, true), .. fellows.Select(f => new PairDecision(f.End == item.Change.RecordId ? a : b, f.Key, true))];
         var decision = new Decision(item.Effect ?? default, true, by, now, why, "fix");
-        var save = new DecisionSave(decision, [new PairDecision(a, b, true)], [.. ends.SelectMany(e => e)], item.Change.PairId, [], []);
+        var save = new DecisionSave(decision, pairs, [.. ends.SelectMany(e => e)], item.Change.PairId, [], []);
         return await Decisions.Add(s, consents, save, ct) == DecisionOutcome.Saved;
     }
 
