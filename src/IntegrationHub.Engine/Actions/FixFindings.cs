@@ -104,9 +104,10 @@ public sealed class FixFindings(HubStore store, SyncSources sync, TimeProvider t
             "fix",
             async pass =>
             {
-                var batch = await store.Fixes.Latest(finding, [FixState.Applying], pass) ?? await store.Fixes.Latest(finding, [FixState.Previewed], pass) ?? throw await NothingToApply(finding, pass);
+                var batch = await store.Fixes.Latest(finding, [FixState.Applying], pass) ?? await store.Fixes.Latest(finding, [FixState.Previewed], pass)
+                    ?? await AppliedAndUnsettled(finding, pass) ?? throw await NothingToApply(finding, pass);
                 id = batch.Id;
-                await Apply(batch, by, progress, pass);
+                if (batch.State != FixState.Applied) await Apply(batch, by, progress, pass);
             },
             progress,
             ct);
@@ -125,7 +126,9 @@ public sealed class FixFindings(HubStore store, SyncSources sync, TimeProvider t
         var id = Guid.TryParse(batchId, out var parsed) ? parsed : throw new NotPossibleException($"'{batchId}' is no batch. See: hub fix list");
         var batch = await Find(id, ct);
         if (batch.State is FixState.Drafted or FixState.Previewed) throw new NotPossibleException($"Batch {id} was only previewed: it has changed nothing.");
-        if (batch.State != FixState.Undone) await sync.Change("fix-undo", pass => Undo(batch, by, progress, pass), progress, ct);
+
+        // One that is taken back may have been killed before the golden records followed: they follow now.
+        await sync.Change("fix-undo", pass => batch.State == FixState.Undone ? Task.CompletedTask : Undo(batch, by, progress, pass), progress, ct);
         return await Outcome(id, ct);
     }
 
@@ -215,6 +218,10 @@ public sealed class FixFindings(HubStore store, SyncSources sync, TimeProvider t
             $"The data have moved since the preview of {batch.PreviewedAt:yyyy-MM-dd HH:mm} UTC: {gone.Count} of its {batch.Items} changes no longer fit, and {added} are new.{example} "
             + $"Nothing was applied. Look again: hub fix {batch.Finding} --preview");
     }
+
+    /// <summary>The latest batch of the finding, where it is applied and was killed before the golden records followed.</summary>
+    private async Task<FixBatch?> AppliedAndUnsettled(string finding, CancellationToken ct) =>
+        await store.Work.Count(Stage.Match, ct) + await store.Work.Count(Stage.Merge, ct) > 0 ? await store.Fixes.Latest(finding, [FixState.Applied], ct) : null;
 
     private async Task<NotPossibleException> NothingToApply(string finding, CancellationToken ct) =>
         await store.Fixes.Latest(finding, [FixState.Applied], ct) is { } applied
