@@ -6,7 +6,6 @@ const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- sync [PEOPLE ...]    from nothing to golden records over HTTP; default 4500 45000 people: about 10,000 and 100,000 records
     dotnet run -c Release --project tools/Benchmarks -- kernel               one pair of values, plain and packed, and a column of a million values as codes
     dotnet run -c Release --project tools/Benchmarks -- normalise [CONTACTS]  made contacts through all normalisers, in memory, on all cores; default 500000
-    dotnet run -c Release --project tools/Benchmarks -- audit [GOLDEN]       the hygiene audit over a SQLite store of so many golden records; default 1000000
     """;
 
 switch (args)
@@ -18,8 +17,6 @@ switch (args)
         return 0;
     case ["kernel"]:
         return KernelBenchmark.Run();
-    case ["audit", .. var goldens]:
-        return await AuditBenchmark.Run(goldens is [var people] ? int.Parse(people) : 1_000_000, CancellationToken.None);
     default:
         Console.Error.WriteLine(usage);
         return 64;

@@ -18,7 +18,11 @@ public static class Blocking
         "e-mail", "phone", "full name", "name sound and place", "birth date and given initial", "birth date and last name", "national id", "address and given initial",
         "e-mail local part", "company and last name", "company and given name", "given name and postcode", "last name and birth year", "given name and birth date parts",
         "company name", "domain", "company word and city", "company word and postcode", "address", "company sound", "last name and postcode", "street",
+        "birth date", "street number and start", "last name sound and city", "given name and city", "given name and birth year", "e-mail domain",
     ];
+
+    /// <summary>Rules from this number on are wide: they find pairs that share little, and are used only where they cost little. A store's match keys have none of them.</summary>
+    internal const int FirstWide = 22;
 
     /// <summary>A rule's name; for a refined key that of the coarse rule.</summary>
     public static string NameOf(int rule) => Rules[rule % Refined];
@@ -39,6 +43,20 @@ public static class Blocking
         if (table.Kind == EntityKind.Contact) ContactKeys(in of);
         else CompanyKeys(in of);
         SortFrom(keys, first);
+    }
+
+    /// <summary>Adds a contact's keys of the wide rules, sorted behind those that are there.</summary>
+    internal static void AddWideKeys(MatchTable table, int record, List<MatchKey> keys)
+    {
+        if (table.Kind != EntityKind.Contact) return;
+        var of = new KeyMaker(table, record, keys);
+        var given = of.Given.Length > 1 ? of.GivenHash : 0;
+        of.Add(22, of.Hash(Column.BirthDate));
+        of.Add(23, of.Hash(Column.StreetNumber), Start(of.Text(Column.StreetCore), 5));
+        of.Add(24, Sound(of.Text(Column.Last)), of.Hash(Column.City));
+        of.Add(25, given, of.Hash(Column.City));
+        of.Add(26, given, Start(of.Text(Column.BirthDate), 4));
+        if (!of.IsFreeDomain) of.Add(27, of.Hash(Column.EmailDomain));
     }
 
     /// <summary>

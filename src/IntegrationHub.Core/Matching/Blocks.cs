@@ -11,6 +11,10 @@ public sealed class Blocks
     // How many shares a rule's keys are dealt into, by hash: enough that all cores stay busy.
     private const int Shares = 64;
 
+    // Wide rules are tried on tables of at most so many records, and used where they make at most so many pairs a record: beyond that they cost more than they find.
+    private const int MostForWide = 200_000;
+    private const double MostWidePairs = 1;
+
     private readonly MatchTable table;
     private readonly int cap;
     private readonly int[] starts;
@@ -20,9 +24,19 @@ public sealed class Blocks
     private Blocks(MatchTable table, int cap, int[] starts, byte[] rules, long[] hashes) =>
         (this.table, this.cap, this.starts, this.rules, this.hashes) = (table, cap, starts, rules, hashes);
 
+    /// <summary>How many keys the records have together.</summary>
+    internal int Keys => hashes.Length;
+
     /// <summary>Builds the blocks of a table's records.</summary>
-    public static Blocks Of(MatchTable table, MatchModel model, CancellationToken ct)
+    /// <param name="table">The records.</param>
+    /// <param name="model">Its cap.</param>
+    /// <param name="wide">
+    /// True also tries rules that find pairs which share little, and uses them where they cost little. Which those are depends on all the records, so a store's do without.
+    /// </param>
+    /// <param name="ct">Stops it.</param>
+    public static Blocks Of(MatchTable table, MatchModel model, bool wide, CancellationToken ct)
     {
+        wide &= table.Count <= MostForWide;
         var slices = Partitioner.Create(0, Math.Max(1, table.Count), Math.Max(1, Math.Min(20_000, (table.Count / (4 * Environment.ProcessorCount)) + 1)));
         var parts = new ConcurrentBag<(int First, int[] Counts, List<MatchKey> Keys)>();
         Parallel.ForEach(slices, new ParallelOptions { CancellationToken = ct }, slice =>
@@ -33,6 +47,7 @@ public sealed class Blocks
             {
                 var before = keys.Count;
                 Blocking.AddKeys(table, slice.Item1 + i, keys);
+                if (wide) Blocking.AddWideKeys(table, slice.Item1 + i, keys);
                 counts[i] = keys.Count - before;
             }
 
@@ -55,14 +70,15 @@ public sealed class Blocks
     /// <typeparam name="TWorker">What a worker keeps.</typeparam>
     /// <param name="start">Makes a worker's own state.</param>
     /// <param name="pair">Looks at a pair of records, the smaller first; false where it was not wanted.</param>
+    /// <param name="oneOf">Only each so-manieth block, by its key's hash; 1 for all.</param>
     /// <param name="ct">Stops it.</param>
     /// <returns>The workers, how many pairs were wanted, and the blocks over the cap, the largest first.</returns>
     internal (IReadOnlyCollection<TWorker> Workers, long Wanted, IReadOnlyList<LargeBlock> Large) ForEachPair<TWorker>(
-        Func<TWorker> start, Func<TWorker, int, int, bool> pair, CancellationToken ct)
+        Func<TWorker> start, Func<TWorker, int, int, bool> pair, int oneOf, CancellationToken ct)
     {
         var wanted = 0L;
         var idle = new ConcurrentBag<TWorker>();
-        var (over, large, finer) = (new HashSet<MatchKey>(), new List<(MatchKey Key, int[] Records)>(), new Dictionary<int, MatchKey[]>());
+        var (over, tooWide, large, finer) = (new HashSet<MatchKey>(), new HashSet<int>(), new List<(MatchKey Key, int[] Records)>(), new Dictionary<int, MatchKey[]>());
         void Pairs(Share share, int rule, ConcurrentBag<(MatchKey, int[])> tooLarge)
         {
             var worker = idle.TryTake(out var rested) ? rested : start();
@@ -84,7 +100,7 @@ public sealed class Blocks
                 var reach = records.Length > cap ? Neighbours : records.Length;
                 for (var i = 0; i < records.Length; i++)
                     for (var j = i + 1; j < records.Length && j - i <= reach; j++)
-                        if (IsFirstShared(key, records[i], records[j], over, finer) && pair(worker, records[i], records[j])) count++;
+                        if (IsFirstShared(key, records[i], records[j], over, tooWide, finer) && pair(worker, records[i], records[j])) count++;
             }
 
             Interlocked.Add(ref wanted, count);
@@ -102,22 +118,28 @@ public sealed class Blocks
             }
         }
 
-        for (var rule = 0; rule < Blocking.Rules.Length; rule++) Rule(rule, Deal(rule));
+        for (var rule = 0; rule < Blocking.Rules.Length; rule++)
+        {
+            var shares = Deal(rule, oneOf);
+            if (rule >= Blocking.FirstWide && shares.Sum(s => s.Pairs()) * oneOf > MostWidePairs * table.Count) tooWide.Add(rule);
+            else Rule(rule, shares);
+        }
+
         foreach (var (record, keys) in Finer(large)) finer[record] = keys;
         foreach (var rule in finer.Values.SelectMany(k => k).Select(k => k.Rule).Distinct().Order()) Rule(rule, DealFiner(rule, finer));
         return (idle, wanted, Report(large, finer));
     }
 
     /// <summary>A rule's keys with their records, dealt by hash, so that each block lies in one share.</summary>
-    private Share[] Deal(int rule)
+    private Share[] Deal(int rule, int oneOf)
     {
         var sizes = new int[Shares];
         for (var i = 0; i < rules.Length; i++)
-            if (rules[i] == rule) sizes[ShareOf(hashes[i])]++;
+            if (rules[i] == rule && IsTaken(hashes[i], oneOf)) sizes[ShareOf(hashes[i])]++;
         var shares = sizes.Select(s => new Share(s)).ToArray();
         for (var record = 0; record < starts.Length - 1; record++)
             for (var i = starts[record]; i < starts[record + 1]; i++)
-                if (rules[i] == rule) shares[ShareOf(hashes[i])].Add(hashes[i], record);
+                if (rules[i] == rule && IsTaken(hashes[i], oneOf)) shares[ShareOf(hashes[i])].Add(hashes[i], record);
         return shares;
     }
 
@@ -134,6 +156,8 @@ public sealed class Blocks
             }),
         ];
     }
+
+    private static bool IsTaken(long hash, int oneOf) => oneOf == 1 || (ulong)hash % (ulong)oneOf == 0;
 
     private static int ShareOf(long hash) => (int)((ulong)hash >> 58);
 
@@ -163,7 +187,7 @@ public sealed class Blocks
     }
 
     /// <summary>True where the key is the least that counts of those that both records have: the one block in which the pair is weighed.</summary>
-    private bool IsFirstShared(MatchKey key, int a, int b, HashSet<MatchKey> over, Dictionary<int, MatchKey[]> finer)
+    private bool IsFirstShared(MatchKey key, int a, int b, HashSet<MatchKey> over, HashSet<int> tooWide, Dictionary<int, MatchKey[]> finer)
     {
         var (i, endA, j, endB) = (starts[a], starts[a + 1], starts[b], starts[b + 1]);
         while (i < endA && j < endB && rules[i] <= key.Rule)
@@ -171,7 +195,7 @@ public sealed class Blocks
             if (rules[i] == rules[j] && hashes[i] == hashes[j])
             {
                 var shared = new MatchKey(rules[i], hashes[i]);
-                if (over.Count == 0 || !over.Contains(shared)) return shared == key;
+                if (!over.Contains(shared) && !tooWide.Contains(shared.Rule)) return shared == key;
                 i++;
                 j++;
             }
@@ -203,5 +227,19 @@ public sealed class Blocks
         public void Add(long hash, int record) => (Hashes[Count], Records[Count++]) = (hash, record);
 
         public void Sort() => Array.Sort(Hashes, Records);
+
+        /// <summary>How many pairs share a key. Sorts first.</summary>
+        public long Pairs()
+        {
+            Sort();
+            var pairs = 0L;
+            for (int from = 0, to; from < Count; from = to)
+            {
+                for (to = from + 1; to < Count && Hashes[to] == Hashes[from];) to++;
+                pairs += (long)(to - from) * (to - from - 1) / 2;
+            }
+
+            return pairs;
+        }
     }
 }

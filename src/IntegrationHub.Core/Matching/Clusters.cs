@@ -13,18 +13,10 @@ public sealed record ClusterResult(int[] Auto, int[] Probable, IReadOnlyList<Edg
 public readonly record struct DecidedPair(int A, int B, bool Same);
 
 /// <summary>
-/// Forms clusters out of edges, the heaviest first, without chaining: two clusters join only if all their records together speak for it, and no pair of them contradicts.
+/// Forms clusters out of edges, the heaviest first, without chaining: two clusters join only if all their records together speak for it, and without a person only if no pair of them contradicts.
 /// </summary>
 public static class Clusters
 {
-    // Evidence of one pair, in bits, is counted within these: one pair must not outweigh all the others.
-    private const double MostFor = 25;
-    private const double MostAgainst = -15;
-
-    // A pair with less evidence than this contradicts: no third record joins the two without a person, or at all.
-    private const double ContradictsAuto = -3;
-    private const double Contradicts = -9;
-
     /// <summary>
     /// Clusters a table's records, which are in the order that settles ties. A pure function of records, edges and decisions: neither the order of edges nor of decisions matters,
     /// and a component ends the same whatever else is there.
@@ -37,18 +29,18 @@ public static class Clusters
     public static ClusterResult Partition(MatchTable table, IReadOnlyList<Edge> edges, IReadOnlyList<DecidedPair> decisions, MatchModel model, CancellationToken ct)
     {
         var scorer = new PairScorer(model, table);
-        return Partition(table.Count, edges, decisions, () => scorer.Twin().Evidence, model, ct);
+        return Partition(table.Count, edges, decisions, () => new GroupScorer(scorer.Twin()).Weigh, model, ct);
     }
 
     /// <summary>The same over records 0 to <paramref name="records"/> - 1, with any evidence.</summary>
     /// <param name="records">How many there are.</param>
     /// <param name="edges">Edges between records, any order.</param>
     /// <param name="decisions">Durable words on pairs of them.</param>
-    /// <param name="evidence">Makes, for one thread, what gives a pair's evidence in bits, without the prior; asked with the smaller first.</param>
+    /// <param name="evidence">Makes, for one thread, what weighs two groups of records.</param>
     /// <param name="model">The thresholds.</param>
     /// <param name="ct">Stops it.</param>
     public static ClusterResult Partition(
-        int records, IReadOnlyList<Edge> edges, IReadOnlyList<DecidedPair> decisions, Func<Func<int, int, double>> evidence, MatchModel model, CancellationToken ct)
+        int records, IReadOnlyList<Edge> edges, IReadOnlyList<DecidedPair> decisions, Func<Func<IReadOnlyList<int>, IReadOnlyList<int>, GroupEvidence>> evidence, MatchModel model, CancellationToken ct)
     {
         var components = Components.Of(records, edges, decisions);
         var (auto, probable) = (new int[records], new int[records]);
@@ -72,12 +64,11 @@ public static class Clusters
         private readonly Edge[] sorted;
         private readonly HashSet<(int, int)> forbidden = [];
         private readonly List<(int A, int B)> forced = [];
-        private readonly Dictionary<(int, int), double> known = [];
-        private readonly Func<int, int, double> evidence;
+        private readonly Func<IReadOnlyList<int>, IReadOnlyList<int>, GroupEvidence> evidence;
         private readonly MatchModel model;
         private readonly List<int> members;
 
-        public Component(ReadOnlySpan<Edge> edges, ReadOnlySpan<DecidedPair> decisions, Func<int, int, double> evidence, MatchModel model)
+        public Component(ReadOnlySpan<Edge> edges, ReadOnlySpan<DecidedPair> decisions, Func<IReadOnlyList<int>, IReadOnlyList<int>, GroupEvidence> evidence, MatchModel model)
         {
             (this.evidence, this.model) = (evidence, model);
             sorted = edges.ToArray();
@@ -88,11 +79,7 @@ public static class Clusters
             {
                 var pair = d.A < d.B ? (d.A, d.B) : (d.B, d.A);
                 if (!d.Same) forbidden.Add(pair);
-                else
-                {
-                    forced.Add(pair);
-                    known[pair] = MostFor;
-                }
+                else forced.Add(pair);
             }
 
             forced.Sort();
@@ -105,7 +92,7 @@ public static class Clusters
             var sets = new Sets(members, forbidden);
             foreach (var (a, b) in forced) sets.Join(a, b);
             foreach (var edge in sorted)
-                if (edge.Weight >= model.AutoWeight && sets.MayJoin((int)edge.A, (int)edge.B) && Agree(sets.Of((int)edge.A), sets.Of((int)edge.B), ContradictsAuto)) sets.Join((int)edge.A, (int)edge.B);
+                if (edge.Weight >= model.AutoWeight && sets.MayJoin((int)edge.A, (int)edge.B) && evidence(sets.Of((int)edge.A), sets.Of((int)edge.B)) is { Contradicts: false } both && both.Weight >= model.AutoWeight) sets.Join((int)edge.A, (int)edge.B);
             foreach (var member in members) auto[member] = sets.Least(member);
 
             var queue = new Dictionary<(int, int), Edge>();
@@ -117,31 +104,9 @@ public static class Clusters
             }
 
             foreach (var edge in sorted)
-                if (edge.Weight >= 0 && sets.MayJoin((int)edge.A, (int)edge.B) && Agree(sets.Of((int)edge.A), sets.Of((int)edge.B), Contradicts)) sets.Join((int)edge.A, (int)edge.B);
+                if (edge.Weight >= 0 && sets.MayJoin((int)edge.A, (int)edge.B) && evidence(sets.Of((int)edge.A), sets.Of((int)edge.B)).Weight >= 0) sets.Join((int)edge.A, (int)edge.B);
             foreach (var member in members) probable[member] = sets.Least(member);
             return [.. queue.Values];
-        }
-
-        /// <summary>True when the records of both sides together speak for one contact, and no pair contradicts.</summary>
-        private bool Agree(List<int> left, List<int> right, double contradicts)
-        {
-            var sum = 0.0;
-            foreach (var a in left)
-                foreach (var b in right)
-                {
-                    var bits = Evidence(a, b);
-                    if (bits < contradicts) return false;
-                    sum += Math.Clamp(bits, MostAgainst, MostFor);
-                }
-
-            return sum > 0;
-        }
-
-        private double Evidence(int a, int b)
-        {
-            var pair = a < b ? (a, b) : (b, a);
-            if (known.TryGetValue(pair, out var bits)) return bits;
-            return known[pair] = evidence(pair.Item1, pair.Item2);
         }
     }
 

@@ -91,6 +91,7 @@ internal enum EmailLevel
     SameLocal,
     LocalFromName,
     SameCompanyDomain,
+    OtherMailbox,
     Differs,
 }
 
@@ -155,7 +156,7 @@ internal static class LevelNames
         ["", "agrees", "differs"],
         ["", "exact", "near", "same year", "a generation apart", "differs"],
         ["", "exact", "near", "differs"],
-        ["", "exact", "same, with another given name", "shared mailbox", "similar", "alike", "same local part", "local part from the name", "same company domain", "differs"],
+        ["", "exact", "same, with another given name", "shared mailbox", "similar", "alike", "same local part", "local part from the name", "same company domain", "another mailbox at one employer", "differs"],
         ["", "exact", "near", "differs"],
         ["", "exact", "similar", "same street", "same postcode", "same city", "differs"],
         ["", "exact", "contained", "similar", "alike", "differs"],
@@ -188,6 +189,9 @@ internal readonly record struct PairPattern(ulong Bits)
     /// <summary>The same pattern with one more level; the comparison must not have one yet.</summary>
     public PairPattern With(Comparison comparison, int level) => new(Bits | ((ulong)level << ((int)comparison * Width)));
 
-    /// <summary>The same pattern without what one comparison says.</summary>
-    public PairPattern Without(Comparison comparison) => new(Bits & ~(0xFUL << ((int)comparison * Width)));
+    /// <summary>The first comparison of a pattern's bits that says something; the bits must not be 0.</summary>
+    public static Comparison First(ulong bits) => (Comparison)(System.Numerics.BitOperations.TrailingZeroCount(bits) / Width);
+
+    /// <summary>A pattern's bits without what one comparison says.</summary>
+    public static ulong Without(ulong bits, Comparison comparison) => bits & ~(0xFUL << ((int)comparison * Width));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
@@ -19,6 +20,7 @@ public sealed class MatchModel
     private readonly double otherGiven;
     private readonly double otherLast;
     private readonly double population;
+    private readonly double namesakes;
     private readonly double[] partners;
 
     private MatchModel(JsonElement json, string text)
@@ -28,6 +30,7 @@ public sealed class MatchModel
         population = json.GetProperty("population").GetDouble();
         var p = json.GetProperty("partners");
         partners = [p.GetProperty("same").GetDouble(), p.GetProperty("household").GetDouble(), p.GetProperty("colleague").GetDouble()];
+        namesakes = json.GetProperty("namesakes").GetDouble();
         BlockCap = json.GetProperty("block_cap").GetInt32();
         AutoWeight = WeightOf(json.GetProperty("thresholds").GetProperty("auto").GetDouble());
         ReviewWeight = WeightOf(json.GetProperty("thresholds").GetProperty("review").GetDouble());
@@ -37,10 +40,14 @@ public sealed class MatchModel
         Priors = PriorsOf(population);
     }
 
-    private MatchModel(MatchModel other, double population, double autoWeight)
+    private MatchModel(
+        MatchModel other, double population, double autoWeight, double[]? partners = null, ImmutableArray<ImmutableArray<LevelOdds>>? comparisons = null,
+        (FrozenDictionary<string, double> Given, FrozenDictionary<string, double> Last)? frequencies = null)
     {
-        (Kind, Version, partners, BlockCap, ReviewWeight, comparisons) = (other.Kind, other.Version, other.partners, other.BlockCap, other.ReviewWeight, other.comparisons);
-        (given, otherGiven, last, otherLast) = (other.given, other.otherGiven, other.last, other.otherLast);
+        (Kind, Version, BlockCap, ReviewWeight, namesakes) = (other.Kind, other.Version, other.BlockCap, other.ReviewWeight, other.namesakes);
+        (this.partners, this.comparisons) = (partners ?? other.partners, comparisons ?? other.comparisons);
+        (given, last) = frequencies ?? (other.given, other.last);
+        (otherGiven, otherLast) = (other.otherGiven, other.otherLast);
         (this.population, AutoWeight) = (population, autoWeight);
         Priors = PriorsOf(population);
     }
@@ -98,14 +105,71 @@ public sealed class MatchModel
     /// <param name="auto">Match probability in (0, 1); null keeps the model's.</param>
     public MatchModel For(long records, double? auto = null) => new(this, Math.Clamp(records, 200, 50_000_000), auto is { } p ? WeightOf(p) : AutoWeight);
 
-    /// <summary>The chances of a level in the four classes.</summary>
+    /// <summary>The chances of a level in the classes.</summary>
     internal LevelOdds Odds(Comparison comparison, int level) => comparisons[(int)comparison][level];
+
+    /// <summary>The numbers, a level a line, for a person to read.</summary>
+    public override string ToString() => string.Join('\n', [
+        $"population {population}; partners: {partners[0]:0.000} same, {partners[1]:0.000} household, {partners[2]:0.000} colleague",
+        .. Enum.GetValues<Comparison>().SelectMany(c => LevelNames.Of(c).Skip(1).Select((name, l) =>
+            $"{LevelNames.NameOf(c)}, {name}: {Odds(c, l + 1).Classes}")),
+    ]);
+
+    /// <summary>The chances of the classes for a pair with these levels, summing to one.</summary>
+    internal ClassOdds Classes(PairPattern pattern, double givenFrequency, double lastFrequency)
+    {
+        var odds = Priors;
+        foreach (var comparison in Enum.GetValues<Comparison>())
+            if (pattern[comparison] is var level and not 0)
+                odds *= comparisons[(int)comparison][level].With(comparison == Comparison.GivenName ? givenFrequency : lastFrequency);
+        return odds.Normalised();
+    }
+
+    /// <summary>The same model with the names' frequencies in these records, the more the more records there are.</summary>
+    internal MatchModel WithFrequencies(MatchTable table) =>
+        new(this, population, AutoWeight, frequencies: (Seen(table, Column.Given, given, otherGiven), Seen(table, Column.Last, last, otherLast)));
+
+    /// <summary>The same model with other numbers of partners a record and other level probabilities, each made from that of <paramref name="start"/>.</summary>
+    internal MatchModel With(double same, double household, Func<Comparison, int, LevelOdds, LevelOdds> level, MatchModel start) =>
+        new(
+            this, population, AutoWeight,
+            [Math.Max(same, 1e-6), Math.Max(household, 1e-6), partners[2]],
+            [.. start.comparisons.Select((levels, c) => levels.All(l => l == LevelOdds.Silent) ? levels : [.. levels.Select((odds, l) => odds == LevelOdds.Silent ? odds : level((Comparison)c, l, odds))])]);
+
+    /// <summary>How many records of its household a record has beside it.</summary>
+    internal double HouseholdPartners => partners[1];
+
+    /// <summary>The greatest difference of a probability among records of one contact between two models.</summary>
+    internal double GreatestChange(MatchModel other) =>
+        comparisons.Zip(other.comparisons).SelectMany(c => c.First.Zip(c.Second)).Max(l => Math.Abs(l.First.Classes[PairClass.Same] - l.Second.Classes[PairClass.Same]));
 
     internal double GivenFrequency(ReadOnlySpan<char> name) => given.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var share) ? share : otherGiven;
 
     internal double LastFrequency(ReadOnlySpan<char> name) => last.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var share) ? share : otherLast;
 
-    private ClassOdds PriorsOf(double records) => new(partners[0] / records, partners[1] / records, partners[2] / records, 1);
+    private static FrozenDictionary<string, double> Seen(MatchTable table, Column column, FrozenDictionary<string, double> known, double other)
+    {
+        // The known frequencies count as so many records; a name seen fewer times than this is as rare as any.
+        const double Anchor = 5_000;
+        const int Fewest = 8;
+        var names = table.ValuesOf(column);
+        var counts = new int[names.Count];
+        for (var i = 0; i < table.Count; i++) counts[table[i][(int)column]]++;
+        var all = (double)table.Count - counts[0];
+        var found = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (name, share) in known) found[name] = share * Anchor / (all + Anchor);
+        for (var code = 1; code < counts.Length; code++)
+        {
+            if (counts[code] < Fewest) continue;
+            var name = names[code].ToString();
+            found[name] = (counts[code] + (Anchor * known.GetValueOrDefault(name, other))) / (all + Anchor);
+        }
+
+        foreach (var name in known.Keys) found[name] = Math.Max(found[name], other / 2);
+        return found.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private ClassOdds PriorsOf(double records) => new([partners[0] / records, partners[1] / records, namesakes, partners[2] / records, 1 - namesakes]);
 
     private static double WeightOf(double probability) => Math.Log2(probability / (1 - probability));
 
@@ -145,60 +209,129 @@ public sealed class MatchModel
         _ => true,
     };
 
-    // "frequency" stands for "as frequent as the value itself".
+    // "frequency" stands for "as frequent as the value itself", "4 frequency" for "four times as frequent".
     private static LevelOdds Odds(string comparison, string level, JsonElement json)
     {
-        double[] numbers = [.. json.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.String ? double.NaN : v.GetDouble())];
-        if (numbers.Length != 4 || numbers.Any(n => n is <= 0 or > 1)) throw new FormatException($"'{comparison}', level '{level}': four probabilities in (0, 1] are expected.");
-        return new LevelOdds(new ClassOdds(numbers[0], numbers[1], numbers[2], numbers[3]), numbers.Any(double.IsNaN));
+        var (numbers, factors) = (new double[ClassOdds.Count], new double[ClassOdds.Count]);
+        var i = 0;
+        foreach (var value in json.EnumerateArray())
+        {
+            if (i == ClassOdds.Count) throw NoOdds();
+            if (value.ValueKind != JsonValueKind.String) numbers[i] = value.GetDouble();
+            else if (value.GetString() == "frequency") factors[i] = 1;
+            else if (value.GetString() is { } text && text.EndsWith(" frequency", StringComparison.Ordinal) && double.TryParse(text.AsSpan(0, text.IndexOf(' ')), CultureInfo.InvariantCulture, out var factor) && factor > 0) factors[i] = factor;
+            if (factors[i] == 0 && numbers[i] is not (> 0 and <= 1)) throw NoOdds();
+            i++;
+        }
+
+        return i == ClassOdds.Count ? new LevelOdds(new ClassOdds(numbers), new ClassOdds(factors), factors.Any(f => f > 0)) : throw NoOdds();
+
+        FormatException NoOdds() => new($"'{comparison}', level '{level}': five probabilities in (0, 1] are expected, or \"frequency\" in the place of one.");
     }
 }
 
 /// <summary>How probable a level is in each class of pairs.</summary>
-/// <param name="Classes">The four; not a number where the value's own frequency stands in.</param>
-/// <param name="TakesFrequency">True where at least one of them is the value's frequency.</param>
-internal readonly record struct LevelOdds(ClassOdds Classes, bool TakesFrequency)
+/// <param name="Classes">The chances; 0 where the value's own frequency stands in.</param>
+/// <param name="Factors">How many times its frequency stands in; 0 where the chance is known.</param>
+/// <param name="TakesFrequency">True where at least one factor is not 0.</param>
+internal readonly record struct LevelOdds(ClassOdds Classes, ClassOdds Factors, bool TakesFrequency)
 {
     /// <summary>Says nothing: as probable in one class as in another.</summary>
-    public static LevelOdds Silent { get; } = new(ClassOdds.Even, false);
+    public static LevelOdds Silent { get; } = new(ClassOdds.Even, default, false);
 
-    /// <summary>The four with a value's frequency put in.</summary>
-    public ClassOdds With(double frequency) => TakesFrequency ? Classes.Filled(frequency) : Classes;
+    /// <summary>The chances with a value's frequency put in.</summary>
+    public ClassOdds With(double frequency) => TakesFrequency ? Classes.Plus(Factors, frequency) : Classes;
+}
+
+/// <summary>What two records are to each other.</summary>
+internal enum PairClass
+{
+    /// <summary>Records of one contact.</summary>
+    Same,
+
+    /// <summary>Of two members of a household: they share surname, address, landline.</summary>
+    Household,
+
+    /// <summary>Of two strangers of one region, language or family, where the names of either are more common than elsewhere.</summary>
+    Namesake,
+
+    /// <summary>Of two who work for one employer.</summary>
+    Colleague,
+
+    /// <summary>Of two who do not know each other.</summary>
+    Other,
 }
 
 /// <summary>How probable something is in each class of pairs.</summary>
-internal readonly struct ClassOdds
+internal readonly record struct ClassOdds
 {
-    private readonly Vector256<double> four;
+    /// <summary>How many classes there are.</summary>
+    public const int Count = (int)PairClass.Other + 1;
 
-    private ClassOdds(Vector256<double> four) => this.four = four;
+    private readonly Vector512<double> all;
 
-    /// <summary>The four classes.</summary>
-    /// <param name="same">Two records of one contact.</param>
-    /// <param name="household">Records of two members of a household.</param>
-    /// <param name="colleague">Records of two people of one employer.</param>
-    /// <param name="other">Records of two who do not know each other.</param>
-    public ClassOdds(double same, double household, double colleague, double other) => four = Vector256.Create(same, household, colleague, other);
+    private ClassOdds(Vector512<double> all) => this.all = all;
+
+    /// <summary>The classes in their order.</summary>
+    public ClassOdds(ReadOnlySpan<double> classes)
+    {
+        Span<double> wide = stackalloc double[Vector512<double>.Count];
+        classes.CopyTo(wide);
+        all = Vector512.Create<double>(wide);
+    }
 
     /// <summary>As probable in each.</summary>
-    public static ClassOdds Even { get; } = new(Vector256<double>.One);
+    public static ClassOdds Even { get; } = new([1, 1, 1, 1, 1]);
 
-    public double Same => four[0];
-
-    public double Household => four[1];
-
-    public double Colleague => four[2];
-
-    public double Other => four[3];
+    public double this[PairClass which] => all[(int)which];
 
     /// <summary>log2 of the odds of the same against all rivals together.</summary>
     public double Weight => Math.Log2(Ratio);
 
     /// <summary>The odds of the same against all rivals together.</summary>
-    public double Ratio => four[0] / (four[1] + four[2] + four[3]);
+    public double Ratio => all[0] / (Vector512.Sum(all) - all[0]);
 
-    public static ClassOdds operator *(ClassOdds a, ClassOdds b) => new(a.four * b.four);
+    public static ClassOdds operator *(ClassOdds a, ClassOdds b) => new(a.all * b.all);
 
-    /// <summary>Puts a frequency where a class has no number.</summary>
-    public ClassOdds Filled(double frequency) => new(Vector256.ConditionalSelect(Vector256.Equals(four, four), four, Vector256.Create(frequency)));
+    public static ClassOdds operator +(ClassOdds a, ClassOdds b) => new(a.all + b.all);
+
+    /// <summary>Of logarithms: how much they speak for the same against strangers, in bits.</summary>
+    public double Gain => all[(int)PairClass.Same] - all[(int)PairClass.Other];
+
+    /// <summary>Of logarithms: log2 of the odds of the same against all rivals together.</summary>
+    public double WeightOfLogs
+    {
+        get
+        {
+            var most = double.NegativeInfinity;
+            for (var c = 1; c < Count; c++) most = Math.Max(most, all[c]);
+            var sum = 0.0;
+            for (var c = 1; c < Count; c++) sum += Math.Pow(2, all[c] - most);
+            return all[0] - most - Math.Log2(sum);
+        }
+    }
+
+    /// <summary>log2 of each class.</summary>
+    public ClassOdds Logs()
+    {
+        Span<double> logs = stackalloc double[Count];
+        for (var c = 0; c < Count; c++) logs[c] = Math.Log2(all[c]);
+        return new ClassOdds(logs);
+    }
+
+    /// <summary>Each class over a number.</summary>
+    public ClassOdds Over(int count) => new(all / Vector512.Create((double)count));
+
+    /// <summary>The same, summing to one.</summary>
+    public ClassOdds Normalised() => new(all / Vector512.Create(Vector512.Sum(all)));
+
+    /// <summary>Adds another's classes, so many times, to at most one.</summary>
+    public ClassOdds Plus(ClassOdds other, double times) => new(Vector512.Min(all + (other.all * Vector512.Create(times)), Vector512<double>.One));
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var odds = this;
+        return string.Join(' ', Enum.GetValues<PairClass>().Select(c => odds[c].ToString("G4", System.Globalization.CultureInfo.InvariantCulture)));
+    }
 }

@@ -19,6 +19,13 @@ public sealed class MatchRecord
         Maiden = Fold(v[Field.MaidenName]);
         Nickname = Fold(v[Field.Nickname]);
         Suffix = Generation(Fold(v[Field.Suffix]));
+        if (Last.LastIndexOf(' ') is var blank and > 0 && Generation(Last[(blank + 1)..]) is { Length: > 0 } generation)
+        {
+            // A form has no cell for it, so it stands behind the name.
+            Last = Last[..blank];
+            if (Suffix.Length == 0) Suffix = generation;
+        }
+
         (EmailLocal, EmailDomain) = SplitEmail(v[Field.EmailKey] ?? v[Field.Email]?.ToLowerInvariant());
         Email = EmailDomain.Length == 0 ? "" : $"{EmailLocal}@{EmailDomain}";
         OtherEmails = [.. v.List(Field.OtherEmails).Select(e => e.ToLowerInvariant())];
@@ -33,6 +40,9 @@ public sealed class MatchRecord
         City = Fold(v[Field.City]);
         State = Fold(v[Field.State]);
         Postcode = Compact(v[Field.Postcode]);
+
+        // The four digits behind an American zip code are seldom known and mostly of a post box.
+        if (Postcode.Length == 9 && Postcode.All(char.IsAsciiDigit)) Postcode = Postcode[..5];
         Country = v[Field.Country] ?? "";
         BirthDate = v[Field.BirthDate] ?? "";
         NationalId = Compact(v[Field.NationalId]);
@@ -141,8 +151,8 @@ public sealed class MatchRecord
         foreach (var word in suffix.Split(' '))
             switch (word)
             {
-                case "jr" or "jnr" or "junior": return "jr";
-                case "sr" or "snr" or "senior": return "sr";
+                case "jr" or "jnr" or "jun" or "junior" or "fils": return "jr";
+                case "sr" or "snr" or "sen" or "senior" or "pere": return "sr";
                 case "ii" or "2nd": return "2";
                 case "iii" or "3rd": return "3";
                 case "iv" or "4th": return "4";

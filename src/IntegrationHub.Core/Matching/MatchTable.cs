@@ -101,6 +101,16 @@ public sealed class MatchTable
     /// <param name="newOrder">For each new place the present one; each present place once.</param>
     public void Reorder(int[] newOrder) => order = newOrder;
 
+    /// <summary>Takes values out of a column.</summary>
+    internal void Mute(Column column, HashSet<int> hubs)
+    {
+        for (var cell = (int)column; cell < Count * Columns; cell += Columns)
+            if (hubs.Contains(codes[cell])) codes[cell] = 0;
+    }
+
+    /// <summary>Says that several people read a record's mailbox.</summary>
+    internal void MarkShared(int record) => flags[Row(record)] |= RecordFlags.SharedMailbox;
+
     internal ReadOnlySpan<int> this[int record] => codes.AsSpan(Row(record) * Columns, Columns);
 
     internal RecordFlags FlagsOf(int record) => flags[Row(record)];

@@ -38,7 +38,7 @@ public static class Matcher
                 if (odds.Ratio >= floor) worker.Edges.Add(new Edge(a, b, odds.Weight));
                 return true;
             },
-            ct);
+            1, ct);
         var edges = workers.SelectMany(w => w.Edges).ToArray();
         Array.Sort(edges, static (x, y) => x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
         return new MatchedPairs(edges, candidates, large);

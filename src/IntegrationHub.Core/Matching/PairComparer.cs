@@ -103,7 +103,7 @@ internal sealed class PairComparer(MatchTable table)
     private static GivenLevel GivenOf(ReadOnlySpan<char> x, ReadOnlySpan<char> y)
     {
         if (x.Length == 1 || y.Length == 1) return x[0] == y[0] ? GivenLevel.Initial : GivenLevel.Differs;
-        if (Nicknames.SameName(x, y)) return GivenLevel.Nickname;
+        if (Nicknames.SameName(x, y) || Nicknames.SameName(Words.First(x), Words.First(y))) return GivenLevel.Nickname;
         if (Close(x, y)) return GivenLevel.Similar;
         if (Words.Share(x, y)) return GivenLevel.Contained;
         return Prefix(x, y) || Alike(x, y) ? GivenLevel.Alike : GivenLevel.Differs;
@@ -203,9 +203,10 @@ internal sealed class PairComparer(MatchTable table)
         if (domainA == domainB)
         {
             if (sharedA || sharedB) return free ? EmailLevel.Differs : EmailLevel.SameCompanyDomain;
-            if (Math.Max(x.Length, y.Length) >= 5 && x[0] == y[0] && Similarity.Edits(x, y, 1) <= 1 && !OtherNumber(x, y)) return EmailLevel.Similar;
-            if (!fromNames && Math.Min(x.Length, y.Length) >= 7 && Similarity.Edits(x, y, 2) <= 2) return EmailLevel.Alike;
-            return free ? EmailLevel.Differs : EmailLevel.SameCompanyDomain;
+            var otherNumber = OtherNumber(x, y);
+            if (!otherNumber && Math.Max(x.Length, y.Length) >= 5 && x[0] == y[0] && Similarity.Edits(x, y, 1) <= 1) return EmailLevel.Similar;
+            if (!otherNumber && !fromNames && Math.Min(x.Length, y.Length) >= 7 && Similarity.Edits(x, y, 2) <= 2) return EmailLevel.Alike;
+            return free ? EmailLevel.Differs : EmailLevel.OtherMailbox;
         }
 
         if (localA == localB && x.Length >= 4 && !sharedA)
@@ -230,19 +231,19 @@ internal sealed class PairComparer(MatchTable table)
         return inDomain <= most && Similarity.Edits(localA, localB, most - inDomain) <= most - inDomain;
     }
 
-    /// <summary>anna1 and anna2 are two mailboxes, not one with a slip: their letters agree and their numbers do not.</summary>
+    /// <summary>anna1 and anna2 are two mailboxes, and so are anna and anna2, not one with a slip: their letters agree and their numbers do not.</summary>
     private static bool OtherNumber(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        if (a.Length != b.Length) return false;
-        var digits = false;
-        for (var i = 0; i < a.Length; i++)
+        var (i, j, other) = (0, 0, false);
+        while (true)
         {
-            if (char.IsAsciiDigit(a[i]) != char.IsAsciiDigit(b[i])) return false;
-            if (char.IsAsciiDigit(a[i])) digits = true;
-            else if (a[i] != b[i]) return false;
+            var (startA, startB) = (i, j);
+            while (i < a.Length && char.IsAsciiDigit(a[i])) i++;
+            while (j < b.Length && char.IsAsciiDigit(b[j])) j++;
+            other |= !a[startA..i].SequenceEqual(b[startB..j]);
+            if (i == a.Length || j == b.Length) return other && i == a.Length && j == b.Length;
+            if (a[i++] != b[j++]) return false;
         }
-
-        return digits;
     }
 
     private EmailLevel CompanyEmailOf(int left, int right, ReadOnlySpan<int> a, ReadOnlySpan<int> b)

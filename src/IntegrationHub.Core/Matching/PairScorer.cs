@@ -1,24 +1,21 @@
 using System.Collections.Immutable;
+using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Matching;
 
 /// <summary>
-/// Weighs pairs of a table's records. Each comparison has a level; each level has a probability in four classes of pairs: the same contact, a household, colleagues, strangers.
-/// The weight is the log-odds of the first against the other three together, so that what a household or an employer shares is evidence for the group only.
+/// Weighs pairs of a table's records. Each comparison has a level; each level has a probability in five classes of pairs: the same contact, a household, namesakes, colleagues, strangers.
+/// The weight is the log-odds of the first against the other four together, so that what a household, a common name or an employer shares is evidence for the group only.
 /// For one thread; others take a <see cref="Twin"/>.
 /// </summary>
 /// <remarks>Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969), with rival classes for the unmatched pairs.</remarks>
 public sealed class PairScorer
 {
-    // Just under what Clusters takes for a contradiction: such a pair is left to a person.
-    private const double MostOfTwoGenerations = -3.5;
-
     private readonly MatchModel model;
     private readonly MatchTable table;
     private readonly PairComparer comparer;
     private readonly float[] given;
     private readonly float[] last;
-    private readonly double priorWeight;
 
     /// <summary>A scorer of the table's records under a model of their kind.</summary>
     public PairScorer(MatchModel model, MatchTable table)
@@ -30,7 +27,7 @@ public sealed class PairScorer
     {
         (this.model, this.table, this.given, this.last) = (model, table, given, last);
         comparer = new PairComparer(table);
-        priorWeight = model.Priors.Weight;
+        (PriorWeight, PriorLogs) = (model.Priors.Weight, model.Priors.Logs());
     }
 
     private delegate double FrequencyOf(ReadOnlySpan<char> name);
@@ -40,19 +37,6 @@ public sealed class PairScorer
 
     /// <summary>The pair's weight in bits, prior included. The same whichever record comes first.</summary>
     public double Weight(int a, int b) => Odds(comparer.Compare(a, b), a).Weight;
-
-    /// <summary>
-    /// What the levels alone say, in bits: the weight without the prior. About 0 for a pair that has nothing to compare, negative for one that contradicts.
-    /// Father and son agree in nearly all else, so a pair of two generations is at most a little negative, unless it has one national id or one mailbox of its own.
-    /// </summary>
-    public double Evidence(int a, int b)
-    {
-        var pattern = comparer.Compare(a, b);
-        var bits = Odds(pattern, a).Weight - priorWeight;
-        var against = pattern[Comparison.Suffix] == (int)SuffixLevel.Differs || pattern[Comparison.BirthDate] == (int)BirthLevel.GenerationApart;
-        var identified = pattern[Comparison.NationalId] == (int)IdLevel.Exact || pattern[Comparison.Email] == (int)EmailLevel.Exact;
-        return against && !identified ? Math.Min(bits, MostOfTwoGenerations) : bits;
-    }
 
     /// <summary>Why the pair has its weight.</summary>
     public PairExplanation Explain(int a, int b)
@@ -69,7 +53,7 @@ public sealed class PairScorer
 
             // u as the rivals that are left see it, so that log2(m/u) is the step.
             evidence.Add(new LevelEvidence(
-                LevelNames.NameOf(comparison), Shown(comparison, a), Shown(comparison, b), LevelNames.Of(comparison)[pattern[comparison]], level.Same, level.Same / Math.Pow(2, weight), weight));
+                LevelNames.NameOf(comparison), Shown(comparison, a), Shown(comparison, b), LevelNames.Of(comparison)[pattern[comparison]], level[PairClass.Same], level[PairClass.Same] / Math.Pow(2, weight), weight));
             odds = after;
         }
 
@@ -84,22 +68,39 @@ public sealed class PairScorer
     internal ClassOdds Odds(PairPattern pattern, int record)
     {
         var odds = model.Priors;
-        var bits = pattern.Bits;
-        while (bits != 0)
+        for (var bits = pattern.Bits; bits != 0;)
         {
-            var comparison = (Comparison)(System.Numerics.BitOperations.TrailingZeroCount(bits) / 4);
+            var comparison = PairPattern.First(bits);
+            bits = PairPattern.Without(bits, comparison);
             odds *= OddsOf(comparison, pattern, record);
-            bits &= ~(0xFUL << ((int)comparison * 4));
         }
 
         return odds;
     }
 
+    /// <summary>What the records are.</summary>
+    internal EntityKind Kind => table.Kind;
+
+    /// <summary>The weight of a pair of which nothing is known, in bits.</summary>
+    internal double PriorWeight { get; }
+
+    /// <summary>log2 of the chances of the classes for such a pair.</summary>
+    internal ClassOdds PriorLogs { get; }
+
+    /// <summary>log2 of what one comparison says of a pair with these levels.</summary>
+    internal ClassOdds Logs(Comparison comparison, PairPattern pattern, int record) => OddsOf(comparison, pattern, record).Logs();
+
+    /// <summary>The frequency of a record's given name.</summary>
+    internal double GivenFrequency(int record) => given[GivenOf(record)];
+
+    /// <summary>The frequency of a record's last name.</summary>
+    internal double LastFrequency(int record) => last[table[record][(int)Column.Last]];
+
     private ClassOdds OddsOf(Comparison comparison, PairPattern pattern, int record)
     {
         var level = model.Odds(comparison, pattern[comparison]);
         if (!level.TakesFrequency) return level.Classes;
-        return level.With(comparison == Comparison.GivenName ? given[GivenOf(record)] : last[table[record][(int)Column.Last]]);
+        return level.With(comparison == Comparison.GivenName ? GivenFrequency(record) : LastFrequency(record));
     }
 
     private int GivenOf(int record) => table[record][(int)Column.Given] is var name and not 0 ? name : table[record][(int)Column.Nickname];

@@ -30,6 +30,9 @@ internal static class Words
         return false;
     }
 
+    /// <summary>The first word.</summary>
+    public static ReadOnlySpan<char> First(ReadOnlySpan<char> text) => text.IndexOf(' ') is var end and >= 0 ? text[..end] : text;
+
     /// <summary>Shared words over all words, in [0, 1]; words that come twice count once.</summary>
     public static double Overlap(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
@@ -122,11 +125,12 @@ internal static class Mailboxes
     /// <summary>True for domains where anybody may have an address.</summary>
     public static bool IsFree(string domain) => Free.Contains(domain);
 
-    /// <summary>True when the local part holds the given and the last name, or an initial and the last name: then it says little more than the name.</summary>
+    /// <summary>True when the local part is the given name, holds the given and the last name, or an initial and the last name: then it says little more than the name.</summary>
     public static bool IsBuiltFrom(string local, string given, string last)
     {
-        if (last.Length < 3) return false;
         var plain = string.Concat(local.Where(char.IsAsciiLetter));
+        if (given.Length >= 3 && plain == given) return true;
+        if (last.Length < 3) return false;
         var surname = last.Replace(" ", "", StringComparison.Ordinal);
         if (!plain.Contains(surname, StringComparison.Ordinal)) return false;
         var rest = plain.Replace(surname, "", StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IntegrationHub.Engine.Files;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Matching;
+using IntegrationHub.Matching.Learning;
 using IntegrationHub.Normalising;
 using IntegrationHub.Vocabulary;
 
@@ -29,16 +30,18 @@ public sealed record DedupeSeconds(double Read, double Normalise, double Block, 
 /// <param name="PeakMb">Peak memory of the process.</param>
 /// <param name="Quality">Against the truth, for <c>cluster_id</c>; null where no truth was given.</param>
 /// <param name="AutoQuality">The same for <c>auto_id</c>.</param>
-/// <param name="LargeBlocks">Blocks over the cap, in words.</param>
+/// <param name="Notes">In words: values that were left out of the comparison, blocks over the cap.</param>
 public sealed record DedupeResult(
     long Records, long Clusters, long CandidatePairs, long MergedPairs, long ReviewPairs, DedupeSeconds Seconds, double PeakMb, PairQuality? Quality, PairQuality? AutoQuality,
-    IReadOnlyList<string> LargeBlocks);
+    IReadOnlyList<string> Notes);
 
 /// <summary>De-duplicates one file, without a database.</summary>
 public static class DedupeFile
 {
     // How many rows are coded together: enough to keep all cores busy, few enough not to be felt.
     private const int Batch = 20_000;
+
+    private const int MostHubs = 10;
 
     /// <summary>Reads, normalises, matches, writes.</summary>
     /// <exception cref="NotPossibleException">The file holds no table, or names no column that could be compared.</exception>
@@ -56,23 +59,20 @@ public static class DedupeFile
         stage("Read and normalise");
         var file = Read(request, ct);
         var rows = file.Keys.Length;
-        Lap("Block");
-        var normalise = Math.Min(file.NormaliseSeconds, laps[0]);
-        var model = MatchModel.BuiltIn(file.Table.Kind).For(rows, request.Threshold);
-        var blocks = Blocks.Of(file.Table, model, ct);
-        Lap("Score");
-        var pairs = Matcher.Weigh(file.Table, blocks, model, null, ct);
-        Lap("Cluster");
-        var partition = Clusters.Partition(file.Table, pairs.Edges, [], model, ct);
+        var (partition, pairs, hubs, _) = Resolver.Resolve(file.Table, MatchModel.BuiltIn(file.Table.Kind).For(rows, request.Threshold), Lap, ct);
         var (cluster, auto) = (InRowOrder(partition.Probable, file.Order, file.Keys), InRowOrder(partition.Auto, file.Order, file.Keys));
         Lap("Write");
         Write(request, file.Keys, cluster, auto, ct);
         Lap(null);
+        var normalise = Math.Min(file.NormaliseSeconds, laps[0]);
         return new DedupeResult(
             rows, cluster.Where((c, row) => c == row).Count(), pairs.Candidates, PairQuality.PairsIn(auto), partition.Queue.Count,
             new DedupeSeconds(laps[0] - normalise, normalise, laps[1], laps[2], laps[3], laps[4], clock.Elapsed.TotalSeconds),
             PeakMb(), file.Truth is null ? null : PairQuality.Of(cluster, file.Truth), file.Truth is null ? null : PairQuality.Of(auto, file.Truth),
-            [.. pairs.LargeBlocks.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {file.Order[b.Example] + 1}); they were compared by finer keys.")]);
+            [
+                .. hubs.Take(MostHubs).Select(h => $"{h.Records} rows share the {h.Comparison} {h.Value}: it tells nobody from another, and was left out of the comparison."),
+                .. pairs.LargeBlocks.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {file.Order[b.Example] + 1}); they were compared by finer keys."),
+            ]);
     }
 
     private static ReadRows Read(DedupeRequest request, CancellationToken ct)

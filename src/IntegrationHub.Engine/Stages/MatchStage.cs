@@ -116,7 +116,7 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
     private static MatchedPairs Weigh(PreparedRecords records, HashSet<long>? only, MatchModel model, CancellationToken ct)
     {
         var wanted = only is null ? null : records.Ids.Select(only.Contains).ToArray();
-        return Matcher.Weigh(records.Table, Blocks.Of(records.Table, model, ct), model, wanted, ct);
+        return Matcher.Weigh(records.Table, Blocks.Of(records.Table, model, wide: false, ct), model, wanted, ct);
     }
 
     private async Task Save(

@@ -67,7 +67,7 @@ internal static class DedupeCommand
         screen.WriteLine($"{r.Records:N0} rows are {r.Clusters:N0} contacts or companies, most probably.");
         screen.WriteLine($"{r.MergedPairs:N0} pairs of rows would be merged without a person, {r.ReviewPairs:N0} would wait for one; {r.CandidatePairs:N0} were compared.");
         if (r.Quality is { } q) screen.WriteLine($"Against {request.Truth}: {Words(q)}; without a person: {Words(r.AutoQuality!)}");
-        foreach (var block in r.LargeBlocks) screen.WriteLine($"  {block}");
+        foreach (var note in r.Notes) screen.WriteLine($"  {note}");
         screen.WriteLine($"{request.Out} has the rows with cluster_id and auto_id. Took {r.Seconds.Total:0.0} s.");
     }
 

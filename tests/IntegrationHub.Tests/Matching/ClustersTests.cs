@@ -105,8 +105,17 @@ public sealed class ClustersTests
     }
 
     // Pairs alike in the remainder speak for each other, others a little against: a mixture of all cases.
-    private static ClusterResult Run(IReadOnlyList<Edge> edges, IReadOnlyList<DecidedPair> decisions, Func<int, int, double>? evidence = null, int count = 10) =>
-        IntegrationHub.Matching.Clusters.Partition(count, edges, decisions, () => evidence ?? ((a, b) => a % 3 == b % 3 ? 4 : a + b == 9 ? -10 : 1), Model, default);
+    private static ClusterResult Run(IReadOnlyList<Edge> edges, IReadOnlyList<DecidedPair> decisions, Func<int, int, double>? evidence = null, int count = 10)
+    {
+        evidence ??= (a, b) => a % 3 == b % 3 ? 12 : a + b == 9 ? -10 : 7;
+        GroupEvidence Weigh(IReadOnlyList<int> left, IReadOnlyList<int> right)
+        {
+            double[] bits = [.. left.SelectMany(a => right.Select(b => evidence(Math.Min(a, b), Math.Max(a, b))))];
+            return new GroupEvidence(bits.Average(), bits.Any(b => b < 0));
+        }
+
+        return IntegrationHub.Matching.Clusters.Partition(count, edges, decisions, () => Weigh, Model, default);
+    }
 
     private static string Text(int[] partition) => string.Join(' ', partition);
 

@@ -29,16 +29,27 @@ public sealed class MatchModelTests
     }
 
     [Theory]
-    [InlineData("[0.5, 0.1, 0.1]")]
-    [InlineData("[0.5, 0.1, 0.1, 0]")]
-    [InlineData("[0.5, 0.1, 0.1, 1.5]")]
-    public void A_level_that_holds_no_four_probabilities_is_named(string level)
+    [InlineData("[0.5, 0.1, 0.1, 0.1]")]
+    [InlineData("[0.5, 0.1, 0.1, 0.1, 0]")]
+    [InlineData("[0.5, 0.1, 0.1, 0.1, 1.5]")]
+    public void A_level_that_holds_no_five_probabilities_is_named(string level)
     {
         var model = BuiltIn();
         model["comparisons"]!["phone"]!["near"] = JsonNode.Parse(level);
         var error = Assert.Throws<FormatException>(() => MatchModel.Parse(model.ToJsonString(), "mine.json"));
         Assert.Contains("mine.json", error.Message, StringComparison.Ordinal);
         Assert.Contains("'phone', level 'near'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_lacks_a_level_or_names_an_unknown_one_is_refused()
+    {
+        var lacking = BuiltIn();
+        lacking["comparisons"]!["phone"]!.AsObject().Remove("near");
+        Assert.Contains("'phone' lacks the level 'near'", Assert.Throws<FormatException>(() => MatchModel.Parse(lacking.ToJsonString(), "mine.json")).Message, StringComparison.Ordinal);
+        var misspelt = BuiltIn();
+        misspelt["comparisons"]!["phone"]!["exakt"] = JsonNode.Parse("[0.5, 0.5, 0.5, 0.5, 0.5]");
+        Assert.Contains("'phone' has no level 'exakt'", Assert.Throws<FormatException>(() => MatchModel.Parse(misspelt.ToJsonString(), "mine.json")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

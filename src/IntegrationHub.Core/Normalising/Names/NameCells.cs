@@ -22,7 +22,7 @@ internal static class NameCells
         suffix = Cell(suffix, issues);
         nickname = Cell(nickname, issues);
         maiden = Cell(maiden, issues);
-        if (first is not null && last is null && middle is null && first.Contains(' ') || last is not null && first is null && middle is null && last.Contains(' ') && (title is null || last.Contains(',')))
+        if (first is not null && last is null && middle is null && first.Contains(' ') || last is not null && first is null && middle is null && IsWhole(last) && (title is null || last.Contains(',')))
             return Whole(title, first ?? last ?? "", suffix, nickname, maiden, issues);
         // The same whole name in both cells: some forms have one box and fill two fields.
         if (first is not null && first == last && first.Contains(' ')) return Whole(title, first, suffix, nickname, maiden, issues);
@@ -37,6 +37,14 @@ internal static class NameCells
         if (first is not null && last is not null && NameJunk.IsCompany(text)) return new(text, null, null, null, null, null, null, null, [.. Distinct(issues), NameIssues.Company]);
         var finished = PersonNames.Finish(parts, text);
         return finished with { Issues = Distinct(issues.Concat(finished.Issues)) };
+    }
+
+    // "van der Berg" by itself in the family name's cell is a family name.
+    private static bool IsWhole(string last)
+    {
+        if (last.IndexOf(' ') is not (var blank and > 0)) return false;
+        var word = NameWords.Of(last.AsSpan(0, blank));
+        return last.Contains(',') || (!word.HasFlag(NameWord.Particle) && !word.HasFlag(NameWord.NameOrParticle));
     }
 
     private static ImmutableArray<IssueCode> Distinct(IEnumerable<IssueCode> issues) => [.. issues.Distinct()];

@@ -82,7 +82,7 @@ internal static class NameWords
     private const string NamesOrTitles = "dean earl duke prince major judge marshal marshall bishop abbot baron count priest don sargent bailiff squire justice min maj mag";
 
     private const string Suffixes = """
-        jr sr junior senior snr jnr esq esquire 2nd 3rd 4th 5th 2d 3d ret retired
+        jr sr jun sen junior senior snr jnr esq esquire 2nd 3rd 4th 5th 2d 3d ret retired
         phd md dds dmd dvm ded edd psyd dphil dsc scd thd drph dnp dpt dpm lld llb llm jsd sjd deng engd otd aud pharmd dpharm rph vmd bvsc bds mbbs mbchb bmbs mrcp mrcs frcs frcp frcog frcgp mrcgp frcpc facs facp facc faap facog fccp facep faan
         mba emba mbe obe cbe kbe dbe gbe mvo cvo kcvo gcvo gcb kcb dcb kt kc qc vc dso dfc dsm mp msp mep mla mna mlc mpp td teachta psc dl frs frse fba fsa fras frsc freng frsa frics mrics arics riba friba aia faia raia asla faicp aicp leed
         msc mscr bsc mphil mres mlitt meng beng mfa bfa bba bcom mcom msed mpa mph mha mhs msn bsn rn lpn lvn np crna cnm cnp fnp fnp-c fnp-bc aprn arnp cns pa-c pac rpa-c otr otr/l ccc-slp slp lcsw lmsw msw bsw lpc lpcc lmft mft lmhc cadc rdn ldn rrt crt emt emt-p nremt od rvt cvt lvt

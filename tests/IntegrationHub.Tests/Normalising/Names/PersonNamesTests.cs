@@ -108,6 +108,27 @@ public sealed class PersonNamesTests
         Assert.Empty(name.Issues);
     }
 
+    [Theory]
+    [InlineData("van der Velde")]
+    [InlineData("de Boer")]
+    [InlineData("Di Marco")]
+    public void A_family_name_with_a_particle_alone_in_its_cell_stays_one(string last)
+    {
+        var name = PersonNames.NormaliseParts(null, null, null, last, null, null, null);
+        Assert.Equal((null, last), (name.First, name.Last));
+        Assert.Empty(name.Issues);
+    }
+
+    [Theory]
+    [InlineData("Roland Winkelauer jun.", "Winkelauer", "jun.")]
+    [InlineData("R. Winkelauer sen.", "Winkelauer", "sen.")]
+    [InlineData("Amartya Sen", "Sen", null)]
+    public void The_german_words_for_father_and_son_are_suffixes_behind_a_family_name(string text, string last, string? suffix)
+    {
+        var name = PersonNames.Normalise(text);
+        Assert.Equal((last, suffix), (name.Last, name.Suffix));
+    }
+
     [Fact]
     public void A_whole_name_in_the_first_cell_is_split()
     {

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Matching;
+
+/// <summary>What two groups of records say of being one contact.</summary>
+/// <param name="Weight">The match weight of the two groups in bits, prior included.</param>
+/// <param name="Contradicts">True where a pair of them speaks so clearly against it that a person must decide.</param>
+public readonly record struct GroupEvidence(double Weight, bool Contradicts);
+
+/// <summary>
+/// Weighs two groups of records, each of them held to be one contact, as if they were two records. A contact has one name, one birth date, one national id: those count as they agree on
+/// the average of all pairs. It has several addresses, numbers and employers: of those the one that agrees best counts, and two groups of which none agrees are likely two contacts,
+/// however many records have the same name. Two single records weigh what their pair weighs.
+/// For one thread; remembers the pairs that it compared last.
+/// </summary>
+public sealed class GroupScorer(PairScorer scorer)
+{
+    // A pair with less evidence than this, the prior left out, contradicts: no third record joins the two without a person.
+    private const double LeastEvidence = -7;
+
+    private const int MostRemembered = 100_000;
+
+    private readonly Dictionary<(int, int), Compared> known = [];
+
+    /// <summary>Weighs two groups; the same whichever comes first.</summary>
+    public GroupEvidence Weigh(IReadOnlyList<int> left, IReadOnlyList<int> right)
+    {
+        if (known.Count > MostRemembered) known.Clear();
+        if (left.Count == 1 && right.Count == 1)
+        {
+            var pair = Of(left[0], right[0]);
+            return new GroupEvidence(pair.Weight, pair.Contradicts);
+        }
+
+        Span<(ClassOdds Logs, int Count)> sums = stackalloc (ClassOdds, int)[LevelNames.Comparisons];
+        var contradicts = false;
+        foreach (var a in left)
+            foreach (var b in right)
+            {
+                var pair = Of(a, b);
+                contradicts |= pair.Contradicts;
+                for (var bits = pair.Pattern.Bits; bits != 0;)
+                {
+                    var comparison = PairPattern.First(bits);
+                    bits = PairPattern.Without(bits, comparison);
+                    var logs = scorer.Logs(comparison, pair.Pattern, a);
+                    ref var sum = ref sums[(int)comparison];
+                    if (IsOne(comparison)) sum = (sum.Count == 0 ? logs : sum.Logs + logs, sum.Count + 1);
+                    else if (sum.Count == 0 || logs.Gain > sum.Logs.Gain) sum = (logs, 1);
+                }
+            }
+
+        var all = scorer.PriorLogs;
+        foreach (var (logs, count) in sums)
+            if (count > 0) all += logs.Over(count);
+        return new GroupEvidence(all.WeightOfLogs, contradicts);
+    }
+
+    /// <summary>True for what a contact has one of. A company has one of everything: its branches and sisters have the rest.</summary>
+    private bool IsOne(Comparison comparison) => scorer.Kind == EntityKind.Company || comparison <= Comparison.NationalId;
+
+    private Compared Of(int a, int b)
+    {
+        ref var compared = ref CollectionsMarshal.GetValueRefOrAddDefault(known, a < b ? (a, b) : (b, a), out var exists);
+        if (exists) return compared;
+        var pattern = scorer.Compare(a, b);
+        var weight = scorer.Odds(pattern, a).Weight;
+        return compared = new Compared(pattern, weight, weight - scorer.PriorWeight < LeastEvidence || Contradicts(pattern));
+    }
+
+    /// <summary>
+    /// What a person must decide, whatever the pair weighs: two generations or two birth dates, unless one national id or one mailbox of their own says otherwise, since father and son and
+    /// twins agree in nearly all else; and two mailboxes of their own at one employer, since it gives a namesake the next number.
+    /// </summary>
+    private static bool Contradicts(PairPattern pattern)
+    {
+        if (pattern[Comparison.Email] == (int)EmailLevel.OtherMailbox) return true;
+        var apart = pattern[Comparison.Suffix] == (int)SuffixLevel.Differs
+            || (BirthLevel)pattern[Comparison.BirthDate] is BirthLevel.SameYear or BirthLevel.GenerationApart or BirthLevel.Differs;
+        return apart && pattern[Comparison.NationalId] != (int)IdLevel.Exact && pattern[Comparison.Email] != (int)EmailLevel.Exact;
+    }
+
+    private readonly record struct Compared(PairPattern Pattern, double Weight, bool Contradicts);
+}
