@@ -3,6 +3,9 @@ namespace IntegrationHub.Normalising;
 /// <summary>Splits a company's name into the name and its legal form, wherever the form stands.</summary>
 internal static class LegalFormSplit
 {
+    // No form is a longer word; longer ones need no look.
+    private const int LongestWord = 24;
+
     // One word of the name. Folded: as LegalForms.Words. Spaced: initials with points as letters with blanks ("c a"), else as Folded.
     private readonly record struct Token(int Start, int End, string Folded, string Spaced);
 
@@ -82,9 +85,9 @@ internal static class LegalFormSplit
         for (var i = start + 1; i < end; i++)
         {
             if (text[i] == '&' || text[i - 1] == ',' && char.IsLetter(text[i])) return i;
-            if (text[i - 1] == '.' && char.IsLetter(text[i]) && (Letters(text, start, i - 1) > 1 || Run(text, i, end) > 1) && LegalForms.BeginsForm(LegalForms.Words(text[start..i]))) return i;
-            if (text[i - 1] == '-' && i - start > 3 && LegalForms.Words(text[i..end]) is "gmbh" or "ltd" or "llc" or "inc" or "sarl" or "ug" or "ag" or "kg") return i;
-            if (text[i] == '/' && i - start > 2 && LegalForms.Find([LegalForms.Words(text[start..i])]) is not null) return i;
+            if (text[i - 1] == '.' && i - start <= LongestWord && char.IsLetter(text[i]) && (Letters(text, start, i - 1) > 1 || Run(text, i, end) > 1) && LegalForms.BeginsForm(LegalForms.Words(text[start..i]))) return i;
+            if (text[i - 1] == '-' && i - start > 3 && end - i <= LongestWord && LegalForms.Words(text[i..end]) is "gmbh" or "ltd" or "llc" or "inc" or "sarl" or "ug" or "ag" or "kg") return i;
+            if (text[i] == '/' && i - start is > 2 and <= LongestWord && LegalForms.Find([LegalForms.Words(text[start..i])]) is not null) return i;
         }
 
         return end;
@@ -129,6 +132,8 @@ internal static class LegalFormSplit
 
     private static bool IsForm(List<Token> tokens, int at, int count)
     {
+        var last = tokens[at + count - 1];
+        if (count > 1 && last.Spaced == last.Folded && !LegalForms.EndsForm(last.Folded)) return false;
         var words = new string[count];
         var spaced = false;
         for (var i = 0; i < count; i++)
@@ -150,7 +155,7 @@ internal static class LegalFormSplit
 
     private static int InFront(string text, List<Token> tokens, int from, int to, string? atEnd)
     {
-        for (var count = Math.Min(LegalForms.MostWords, to - from - 1); count > 0; count--)
+        for (var count = LegalForms.BeginsForm(tokens[from].Folded) || tokens[from].Folded.Length == 1 ? Math.Min(LegalForms.MostWords, to - from - 1) : 1; count > 0 && to - from > 1; count--)
         {
             var words = string.Join(' ', tokens.Skip(from).Take(count).Select(t => t.Folded));
             var written = text[tokens[from].Start..tokens[from + count - 1].End];

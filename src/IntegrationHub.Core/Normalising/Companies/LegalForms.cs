@@ -30,6 +30,8 @@ public static partial class LegalForms
 
     private static readonly FrozenSet<string> FirstWords = Spellings.Keys.Select(s => s.Split(' ')[0]).Where(w => w.Length > 1).ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> LastWords = Spellings.Keys.Where(s => s.Contains(' ')).Select(s => s[(s.LastIndexOf(' ') + 1)..]).ToFrozenSet(StringComparer.Ordinal);
+
     // Forms that are words, initials or parts of names as well: only at the very end, and not in front or between.
     private static readonly FrozenSet<string> OnlyAtTheEnd = new[]
     {
@@ -93,6 +95,9 @@ public static partial class LegalForms
 
     /// <summary>Is the folded word a form, or the first word of one?</summary>
     internal static bool BeginsForm(string word) => FirstWords.Contains(word);
+
+    /// <summary>May the folded word be the last of a form of several words? Initials may.</summary>
+    internal static bool EndsForm(string word) => word.Length <= 2 || LastWords.Contains(word);
 
     /// <summary>May the form stand in front of the name?</summary>
     /// <param name="words">Its folded words.</param>

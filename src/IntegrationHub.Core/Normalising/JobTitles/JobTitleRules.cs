@@ -11,8 +11,6 @@ namespace IntegrationHub.Normalising;
 /// </summary>
 internal static class JobTitleRules
 {
-    private const int LongestPhrase = 5;
-
     private static readonly WordTable FunctionWords = WordTable.Parse(JobTitleWords.Functions);
     private static readonly WordTable LevelWords = WordTable.Parse(JobTitleWords.Levels);
 
@@ -72,10 +70,10 @@ internal static class JobTitleRules
         var at = Array.FindIndex(words, Aides.Contains);
         if (at is < 0 or > 2 || at + 2 >= words.Length || !Joints.Contains(words[at + 1])) return null;
         // "Assistant of Marketing" works in a field; whom an aide serves is somebody of rank.
-        if (words[at + 1] != "to" && LevelWords.Best(words[(at + 1)..], LongestPhrase) is null) return null;
+        if (words[at + 1] != "to" && LevelWords.Best(words[(at + 1)..]) is null) return null;
         var own = words[..(at + 1)];
         var aboveOthers = own.Contains("executive") || own.Contains("exec") || words[at] is "ea" || words[at][0] == 's';
-        return ("administration", LevelWords.Best(own, LongestPhrase) is "senior" ? "senior" : aboveOthers ? "staff" : "junior");
+        return ("administration", LevelWords.Best(own) is "senior" ? "senior" : aboveOthers ? "staff" : "junior");
     }
 
     private static string? Function(string[] words)
@@ -85,7 +83,7 @@ internal static class JobTitleRules
         var of = Array.IndexOf(words, "of");
         for (var i = 0; i < words.Length; i++)
         {
-            for (var count = Math.Min(LongestPhrase, words.Length - i); count > 0; count--)
+            for (var count = FunctionWords.Longest(words, i); count > 0; count--)
             {
                 if (FunctionWords.Find(words, i, count) is not { } entry) continue;
                 if (entry.Value == WordTable.Nothing)
@@ -113,7 +111,7 @@ internal static class JobTitleRules
 
     private static string? Seniority(string[] words)
     {
-        var level = LevelWords.Best(words, LongestPhrase);
+        var level = LevelWords.Best(words);
         if (words.Contains("chief") && words.AsSpan(Array.IndexOf(words, "chief")).Contains("officer") && level is not ("owner" or "intern" or "vp")) return "c_level";
         if (level is "junior" && (words.Contains("professor") || words.Contains("executive") && words.Contains("assistant"))) return "staff";
         return level ?? "staff";
@@ -129,14 +127,18 @@ internal static class JobTitleRules
 
         private readonly FrozenDictionary<string, Entry> phrases;
         private readonly FrozenDictionary<char, (string Stem, Entry Entry)[]> stems;
-        private readonly (string End, Entry Entry)[] ends;
+        private readonly FrozenDictionary<char, (string End, Entry Entry)[]> ends;
+
+        // How many words the longest phrase has that begins with the word.
+        private readonly FrozenDictionary<string, int> longestFrom;
         private readonly string[] values;
 
         private WordTable(Dictionary<string, Entry> phrases, List<(string Stem, Entry Entry)> stems, List<(string End, Entry Entry)> ends, string[] values)
         {
             this.phrases = phrases.ToFrozenDictionary(StringComparer.Ordinal);
             this.stems = stems.GroupBy(s => s.Stem[0]).ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(s => s.Stem.Length).ToArray());
-            this.ends = [.. ends.OrderByDescending(e => e.End.Length)];
+            this.ends = ends.GroupBy(e => e.End[^1]).ToFrozenDictionary(g => g.Key, g => g.OrderByDescending(e => e.End.Length).ToArray());
+            longestFrom = phrases.Keys.Select(p => p.Split(' ')).GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.Max(w => w.Length), StringComparer.Ordinal);
             this.values = values;
         }
 
@@ -170,6 +172,9 @@ internal static class JobTitleRules
         private static IEnumerable<string> Alternatives(string phrase) =>
             phrase.Split(' ').Aggregate((IEnumerable<string>)[""], (made, word) => made.SelectMany(m => word.Split('|').Select(w => m.Length == 0 ? w : $"{m} {w}")));
 
+        /// <summary>How many words a phrase may have that begins here; 1 or more.</summary>
+        public int Longest(string[] words, int at) => Math.Min(longestFrom.GetValueOrDefault(words[at], 1), words.Length - at);
+
         public Entry? Find(string[] words, int at, int count)
         {
             if (count > 1) return phrases.TryGetValue(string.Join(' ', words, at, count), out var phrase) ? phrase : null;
@@ -178,18 +183,19 @@ internal static class JobTitleRules
             if (stems.TryGetValue(word[0], out var sameLetter))
                 foreach (var (stem, e) in sameLetter)
                     if (word.StartsWith(stem, StringComparison.Ordinal)) return e;
-            foreach (var (end, e) in ends)
+            if (!ends.TryGetValue(word[^1], out var sameEnd)) return null;
+            foreach (var (end, e) in sameEnd)
                 if (word.Length > end.Length + 1 && word.EndsWith(end, StringComparison.Ordinal)) return e;
             return null;
         }
 
         /// <summary>The value of the line that stands first in the table among those that the words name; null for none.</summary>
-        public string? Best(string[] words, int longest)
+        public string? Best(string[] words)
         {
             var best = int.MaxValue;
             for (var i = 0; i < words.Length; i++)
             {
-                for (var count = Math.Min(longest, words.Length - i); count > 0; count--)
+                for (var count = Longest(words, i); count > 0; count--)
                 {
                     if (Find(words, i, count) is not { } entry) continue;
                     if (entry.Value != Nothing) best = Math.Min(best, entry.Rank);
