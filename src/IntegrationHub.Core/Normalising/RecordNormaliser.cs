@@ -14,6 +14,7 @@ public static class RecordIssues
 public static class RecordNormaliser
 {
     private static readonly Field[] PlainText = [Field.LegalForm, Field.Owner];
+    private static readonly Field[] AddressCells = [Field.StreetNumber, Field.Street, Field.Unit, Field.City, Field.State, Field.Postcode];
 
     /// <summary>Normalises a record. Pure: the same record gives the same result, whenever and wherever.</summary>
     public static CleanRecord Normalise(MappedRecord mapped)
@@ -39,13 +40,15 @@ public static class RecordNormaliser
     /// <summary>One record on its way.</summary>
     private sealed class Work(FieldValues raw)
     {
-        private readonly ImmutableArray<FieldIssue>.Builder issues = ImmutableArray.CreateBuilder<FieldIssue>();
+        // Most records have none.
+        private ImmutableArray<FieldIssue>.Builder? issues;
 
         public FieldValues.Builder Values { get; } = new();
 
-        public ImmutableArray<FieldIssue> Issues => issues.ToImmutable();
+        public ImmutableArray<FieldIssue> Issues => issues?.ToImmutable() ?? [];
 
-        public void Flag(Field field, IssueCode code, string? value, bool rejected = false) => issues.Add(new FieldIssue(field, code, value, rejected));
+        public void Flag(Field field, IssueCode code, string? value, bool rejected = false) =>
+            (issues ??= ImmutableArray.CreateBuilder<FieldIssue>(2)).Add(new FieldIssue(field, code, value, rejected));
 
         private void Flag(Field field, ImmutableArray<IssueCode> codes, string? value, bool rejected)
         {
@@ -84,6 +87,7 @@ public static class RecordNormaliser
             Values[Field.Suffix] = name.Suffix;
             Values[Field.Nickname] = name.Nickname;
             Values[Field.MaidenName] = name.Maiden;
+            if (name.Issues.IsEmpty) return;
             var about = name.Last is null && raw[Field.LastName] is null && raw[Field.FirstName] is not null ? Field.FirstName : Field.LastName;
             var value = inParts is not null ? string.Join(' ', new[] { raw[Field.FirstName], raw[Field.LastName] }.Where(p => p is not null)) : whole;
             Flag(about, name.Issues, value, name.Value is null);
@@ -99,6 +103,7 @@ public static class RecordNormaliser
                 Flag(Field.Email, email.Issues, text, email.Value is null);
             }
 
+            if (raw[Field.OtherEmails] is null) return;
             SetList(Field.OtherEmails, raw.List(Field.OtherEmails), Values[Field.Email], item =>
             {
                 var email = EmailAddresses.Normalise(item);
@@ -108,7 +113,7 @@ public static class RecordNormaliser
 
         public void Phone(string? region)
         {
-            var others = new List<string>(raw.List(Field.OtherPhones));
+            var others = raw.List(Field.OtherPhones);
             if (raw[Field.Phone] is { } text)
             {
                 var phone = Phones.Normalise(text, region);
@@ -116,15 +121,18 @@ public static class RecordNormaliser
                 Values[Field.PhoneExtension] = phone.Extension ?? (phone.Value is null ? null : DigitsOf(raw[Field.PhoneExtension]));
                 Values[Field.PhoneKey] = phone.Key;
                 Flag(Field.Phone, phone.Issues, text, phone.Value is null);
-                others.AddRange(phone.Others);
+                others = others.AddRange(phone.Others);
             }
 
-            SetList(Field.OtherPhones, others, Values[Field.Phone], item =>
-            {
-                var phone = Phones.Normalise(item, region);
-                return (phone.Value, phone.Issues);
-            });
+            if (!others.IsEmpty) OtherPhones(others, region);
         }
+
+        // By itself, since what is captured is made even where there are none.
+        private void OtherPhones(ImmutableArray<string> others, string? region) => SetList(Field.OtherPhones, others, Values[Field.Phone], item =>
+        {
+            var phone = Phones.Normalise(item, region);
+            return (phone.Value, phone.Issues);
+        });
 
         public void Company(EntityKind kind)
         {
@@ -153,12 +161,11 @@ public static class RecordNormaliser
 
         public void Address(string? country)
         {
-            var parts = new[] { Field.StreetNumber, Field.Street, Field.Unit, Field.City, Field.State, Field.Postcode };
-            var inParts = parts.Any(p => raw[p] is not null);
+            var inParts = Array.Exists(AddressCells, cell => raw[cell] is not null);
             if (!inParts && raw[Field.FullAddress] is null) return;
             var address = inParts
-                ? Addresses.NormaliseParts(
-                    raw[Field.StreetNumber], raw[Field.Street], raw[Field.Unit], raw[Field.City], raw[Field.State], raw[Field.Postcode], Values[Field.Country], country)
+                ? Addresses.Cells(
+                    raw[Field.StreetNumber], raw[Field.Street], raw[Field.Unit], raw[Field.City], raw[Field.State], raw[Field.Postcode], Values[Field.Country], country, out _, out _)
                 : Addresses.Normalise(raw[Field.FullAddress]!, country);
             Values[Field.StreetNumber] = address.Number;
             Values[Field.Street] = address.Street;
@@ -167,8 +174,9 @@ public static class RecordNormaliser
             Values[Field.State] = address.State;
             Values[Field.Postcode] = address.Postcode;
             Values[Field.Country] ??= address.Country;
-            var value = inParts ? string.Join(", ", parts.Select(p => raw[p]).Where(v => v is not null)) : raw[Field.FullAddress];
-            Flag(Field.Street, address.Issues, value, address.Value is null);
+            if (address.Issues.IsEmpty) return;
+            var value = inParts ? string.Join(", ", AddressCells.Select(cell => raw[cell]).Where(v => v is not null)) : raw[Field.FullAddress];
+            Flag(Field.Street, address.Issues, value, inParts ? address.IsEmpty : address.Value is null);
         }
 
         public void BirthDate(string? region)
@@ -198,7 +206,10 @@ public static class RecordNormaliser
             Flag(field, clean.Issues, text, value is null && !string.IsNullOrWhiteSpace(text));
         }
 
-        public void Tags() => Values.SetList(Field.Tags, raw.List(Field.Tags).Select(Texts.Clean));
+        public void Tags()
+        {
+            if (raw[Field.Tags] is not null) Values.SetList(Field.Tags, raw.List(Field.Tags).Select(Texts.Clean));
+        }
 
         public ImmutableArray<ConsentClaim> Consents(ImmutableArray<ConsentClaim> claims, string? region)
         {
@@ -214,10 +225,9 @@ public static class RecordNormaliser
             return kept.ToImmutable();
         }
 
-        private void SetList(Field field, IReadOnlyCollection<string> items, string? single, Func<string, (string? Value, ImmutableArray<IssueCode> Issues)> normalise)
+        private void SetList(Field field, ImmutableArray<string> items, string? single, Func<string, (string? Value, ImmutableArray<IssueCode> Issues)> normalise)
         {
-            if (items.Count == 0) return;
-            var values = new List<string>(items.Count);
+            var values = new List<string>(items.Length);
             foreach (var item in items)
             {
                 var (value, codes) = normalise(item);

@@ -53,7 +53,10 @@ public sealed record NormalisedAddress(
     string? State,
     string? Postcode,
     string? Country,
-    ImmutableArray<IssueCode> Issues);
+    ImmutableArray<IssueCode> Issues)
+{
+    internal bool IsEmpty => (Number ?? Street ?? Unit ?? City ?? State ?? Postcode ?? Country) is null;
+}
 
 /// <summary>
 /// Splits postal addresses by rules a country: street words, units, postal codes, states. Knows the United States, Canada, Great Britain, Ireland, Australia,
@@ -80,11 +83,12 @@ public static class Addresses
         var value = AddressText.OneLine(raw);
         if (value.Length == 0) return new(null, null, null, null, null, null, null, null, []);
         var parts = new AddressParser(value, Region(region)).Parse();
-        var issues = ImmutableArray.CreateBuilder<IssueCode>();
-        if (value != raw) issues.Add(AddressIssues.Cleaned);
-        issues.Add(parts.IsEmpty ? AddressIssues.Unparsed : AddressIssues.Split);
+        ImmutableArray<IssueCode> issues = value != raw ? [AddressIssues.Cleaned] : [];
+        issues = issues.Add(parts.IsEmpty ? AddressIssues.Unparsed : AddressIssues.Split);
         var country = parts.Country ?? Region(region);
-        return new(value, parts.Number, parts.Street, parts.Unit, parts.City, State(parts.State, country, issues), Postcode(parts.Postcode, country, issues), parts.Country, issues.ToImmutable());
+        var state = State(parts.State, country, ref issues);
+        var postcode = Postcode(parts.Postcode, country, ref issues);
+        return new(value, parts.Number, parts.Street, parts.Unit, parts.City, state, postcode, parts.Country, issues);
     }
 
     /// <summary>
@@ -94,70 +98,73 @@ public static class Addresses
     public static NormalisedAddress NormaliseParts(
         string? number, string? street, string? unit, string? city, string? state, string? postcode, string? country, string? region)
     {
-        var issues = ImmutableArray.CreateBuilder<IssueCode>();
-        number = Cell(number, issues);
-        street = Cell(street, issues);
-        unit = Cell(unit, issues);
-        city = Cell(city, issues);
-        state = Cell(state, issues);
-        postcode = Cell(postcode, issues);
-        country = Cell(country, issues);
-        var iso = country is null ? null : Countries.Normalise(country);
-        if (iso is { Value: null }) issues.Add(AddressIssues.UnknownCountry);
-        var code = iso?.Value;
-        var place = country is null ? Region(region) : code;
+        var cells = Cells(number, street, unit, city, state, postcode, country, region, out var written, out var place);
+        return cells with { Value = AddressText.Join(cells.Number, cells.Street, cells.Unit, cells.City, cells.State, cells.Postcode, cells.Country ?? written, place) };
+    }
+
+    /// <summary>As <see cref="NormaliseParts"/>, but without the whole; beside it the country as written, and the one whose rules were followed.</summary>
+    internal static NormalisedAddress Cells(
+        string? number, string? street, string? unit, string? city, string? state, string? postcode, string? country, string? region, out string? written, out string? place)
+    {
+        var issues = ImmutableArray<IssueCode>.Empty;
+        number = Cell(number, ref issues);
+        street = Cell(street, ref issues);
+        unit = Cell(unit, ref issues);
+        city = Cell(city, ref issues);
+        state = Cell(state, ref issues);
+        postcode = Cell(postcode, ref issues);
+        written = Cell(country, ref issues);
+        var code = written is null ? null : Countries.Normalise(written).Value;
+        if (written is not null && code is null) issues = issues.Add(AddressIssues.UnknownCountry);
+        place = written is null ? Region(region) : code;
         // Taking one part out can bring another to light; each round fills a cell, so two are enough, and the third finds nothing.
         for (var round = 0; round < 3 && street is not null && (number is null || unit is null); round++)
         {
             var split = AddressParser.SplitStreet(street, place, number is null, unit is null);
             if (split.Street is null || (split.Number is null && split.Unit is null)) break;
-            issues.Add(AddressIssues.Split);
+            issues = issues.Add(AddressIssues.Split);
             (number, street, unit) = (number ?? split.Number, split.Street, unit ?? split.Unit);
         }
 
-        state = State(state, place, issues);
-        postcode = Postcode(postcode, place, issues);
-        var whole = AddressText.Join(number, street, unit, city, state, postcode, code ?? country, place);
-        return new(whole, number, street, unit, city, state, postcode, code, Distinct(issues));
+        state = State(state, place, ref issues);
+        postcode = Postcode(postcode, place, ref issues);
+        return new(null, number, street, unit, city, state, postcode, code, issues.Length < 2 ? issues : [.. issues.Distinct()]);
     }
 
-    private static string? Region(string? region) => region is { Length: 2 } ? region.ToUpperInvariant() : null;
+    private static string? Region(string? region) => region is not { Length: 2 } ? null : char.IsAsciiLetterUpper(region[0]) && char.IsAsciiLetterUpper(region[1]) ? region : region.ToUpperInvariant();
 
-    private static string? Cell(string? raw, ImmutableArray<IssueCode>.Builder issues)
+    private static string? Cell(string? raw, ref ImmutableArray<IssueCode> issues)
     {
         if (raw is null) return null;
         if (raw.Length > MaxLength)
         {
-            issues.Add(AddressIssues.TooLong);
+            issues = issues.Add(AddressIssues.TooLong);
             return null;
         }
 
         var text = AddressText.OneLine(raw);
-        if (text != raw) issues.Add(AddressIssues.Cleaned);
+        if (text != raw) issues = issues.Add(AddressIssues.Cleaned);
         return text.Length == 0 ? null : text;
     }
 
-    private static string? State(string? state, string? country, ImmutableArray<IssueCode>.Builder issues)
+    private static string? State(string? state, string? country, ref ImmutableArray<IssueCode> issues)
     {
         if (state is null) return null;
-        var normalised = States.Normalise(state, country);
-        issues.AddRange(normalised.Issues);
-        return normalised.Value;
+        var value = States.Normalise(state, country, out var issue);
+        if (issue is { } code) issues = issues.Add(code);
+        return value;
     }
 
-    private static string? Postcode(string? postcode, string? country, ImmutableArray<IssueCode>.Builder issues)
+    private static string? Postcode(string? postcode, string? country, ref ImmutableArray<IssueCode> issues)
     {
         if (postcode is null || country is null) return postcode;
         if (Postcodes.Normalise(postcode, country) is not { } written)
         {
-            issues.Add(AddressIssues.BadPostcode);
+            issues = issues.Add(AddressIssues.BadPostcode);
             return postcode;
         }
 
-        if (written != postcode) issues.Add(AddressIssues.Postcode);
+        if (written != postcode) issues = issues.Add(AddressIssues.Postcode);
         return written;
     }
-
-    private static ImmutableArray<IssueCode> Distinct(ImmutableArray<IssueCode>.Builder issues) =>
-        issues.Count < 2 ? issues.ToImmutable() : [.. issues.Distinct()];
 }

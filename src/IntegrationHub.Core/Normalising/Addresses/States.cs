@@ -12,25 +12,43 @@ public sealed record NormalisedState(string? Value, ImmutableArray<IssueCode> Is
 /// <summary>States, provinces, cantons, counties by code and name, of the countries where an address names them.</summary>
 public static class States
 {
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> ByCountry = StateTable.Read();
+    private static readonly FrozenDictionary<string, Country> ByCountry =
+        StateTable.Read().ToFrozenDictionary(c => c.Key, c => new Country(c.Key, c.Value, new BoundedCache<string?>(1 << 9)), StringComparer.Ordinal);
 
     /// <summary>Normalises a state of the given country (ISO 3166-1 alpha-2; null when unknown). What is not known stays as written.</summary>
     public static NormalisedState Normalise(string raw, string? country)
     {
+        var value = Normalise(raw, country, out var issue);
+        return new NormalisedState(value, issue is { } code ? [code] : []);
+    }
+
+    internal static string? Normalise(string raw, string? country, out IssueCode? issue)
+    {
+        issue = null;
         var text = raw.Length > 100 ? raw[..100].Trim() : raw.Trim();
-        if (text.Length == 0) return new NormalisedState(null, []);
-        if (country is null || !ByCountry.ContainsKey(country)) return new NormalisedState(text, []);
-        if (Find(text, country) is { } code) return new NormalisedState(code, code == raw ? [] : [AddressIssues.State]);
-        return new NormalisedState(text, [AddressIssues.UnknownState]);
+        if (text.Length == 0) return null;
+        if (country is null || !ByCountry.ContainsKey(country)) return text;
+        if (Find(text, country) is not { } code)
+        {
+            issue = AddressIssues.UnknownState;
+            return text;
+        }
+
+        if (code != raw) issue = AddressIssues.State;
+        return code;
     }
 
     /// <summary>The code; null when no state of that country is known by the text.</summary>
-    internal static string? Find(string text, string country)
+    internal static string? Find(string text, string country) => ByCountry.TryGetValue(country, out var known) ? known.Seen.Get(text, known.Find) : null;
+
+    private sealed record Country(string Code, FrozenDictionary<string, string> States, BoundedCache<string?> Seen)
     {
-        if (!ByCountry.TryGetValue(country, out var states)) return null;
-        var folded = Fold(text);
-        if (folded.Length > 3 && folded.StartsWith(country + " ", StringComparison.OrdinalIgnoreCase)) folded = folded[3..];
-        return states.TryGetValue(folded, out var code) ? code : null;
+        public Func<string, string?> Find { get; } = text =>
+        {
+            var folded = Fold(text);
+            if (folded.Length > 3 && folded.StartsWith(Code + " ", StringComparison.OrdinalIgnoreCase)) folded = folded[3..];
+            return States.GetValueOrDefault(folded);
+        };
     }
 
     internal static string Fold(string text) => Countries.Fold(text);

@@ -64,6 +64,9 @@ public static class Companies
         ["cons"] = "consulting",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Colleagues name one employer.
+    private static readonly BoundedCache<NormalisedCompany> Seen = new(1 << 15);
+
     /// <summary>The transform <c>company_name</c>.</summary>
     public static Transform Transform { get; } = new(
         "company_name",
@@ -76,9 +79,10 @@ public static class Companies
         (text, _) => Normalise(text).Name);
 
     /// <summary>Normalises a company's name. Idempotent on <see cref="NormalisedCompany.Value"/>, which keeps the legal form, and the trade name behind <c>t/a</c>.</summary>
-    public static NormalisedCompany Normalise(string raw)
+    public static NormalisedCompany Normalise(string raw) => raw.Length > MaxLength ? new(null, null, null, [CompanyIssues.TooLong]) : Seen.Get(raw, Read);
+
+    private static NormalisedCompany Read(string raw)
     {
-        if (raw.Length > MaxLength) return new(null, null, null, [CompanyIssues.TooLong]);
         var text = Tidy(Texts.Clean(raw));
         if (text.Length == 0) return new(null, null, null, [CompanyIssues.Blank]);
         if (IsJunk(text)) return new(null, null, null, [CompanyIssues.Junk]);

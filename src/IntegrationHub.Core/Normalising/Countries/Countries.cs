@@ -83,12 +83,35 @@ public static class Countries
     internal static string Fold(string text)
     {
         var ascii = System.Text.Ascii.IsValid(text) ? text : text.Transliterate();
-        var words = new string([.. ascii.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : c is '.' or '\'' ? '\0' : ' ').Where(c => c != '\0')])
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var telling = string.Join(' ', words.Where(w => w is not ("the" or "of" or "and" or "la" or "le" or "les" or "el")));
+        var folded = ascii.Length <= 256 ? stackalloc char[256] : new char[ascii.Length];
+        var length = Words(ascii, folded, tellingOnly: true);
 
         // An article alone is a code: LA is Laos.
-        return telling.Length > 0 ? telling : string.Join(' ', words);
+        if (length == 0) length = Words(ascii, folded, tellingOnly: false);
+        return folded[..length].ToString();
+    }
+
+    private static int Words(string ascii, Span<char> words, bool tellingOnly)
+    {
+        var (length, start) = (0, 0);
+        for (var i = 0; i <= ascii.Length; i++)
+        {
+            var c = i < ascii.Length ? ascii[i] : ' ';
+            if (c is '.' or '\'') continue;
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                if (length == start && start > 0) words[length++] = ' ';
+                words[length++] = char.ToLowerInvariant(c);
+            }
+            else if (length > start)
+            {
+                var word = words[start..length].TrimStart(' ');
+                if (tellingOnly && word is "the" or "of" or "and" or "la" or "le" or "les" or "el") length = start;
+                start = length;
+            }
+        }
+
+        return length;
     }
 
     private static string? Closest(string folded)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -63,6 +64,9 @@ public static class EmailAddresses
     private const int Longest = 254;
     private const int LongestLabel = 63;
 
+    private static readonly SearchValues<char> PlainLocal = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-+");
+    private static readonly SearchValues<char> PlainDomain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
 
     /// <summary>The transform for mappings.</summary>
@@ -74,62 +78,85 @@ public static class EmailAddresses
     /// <summary>Normalises one address.</summary>
     public static NormalisedEmail Normalise(string raw)
     {
-        var issues = ImmutableArray.CreateBuilder<IssueCode>();
         if (raw.Length > LongestRaw) return new NormalisedEmail(null, null, null, false, false, false, [EmailIssues.TooLong]);
-        var text = Unwrapped(raw, issues);
-        if (Split(text) is not var (local, domain)) return Rejected(issues);
-        if (!IsLocal(local) || Domain(domain) is not { } host) return Rejected(issues);
-        if (Encoding.UTF8.GetByteCount(local) > LongestLocal || Encoding.UTF8.GetByteCount(local) + 1 + Ascii(host).Length > Longest) return Rejected(issues);
+        return Plain(raw) ?? Any(raw);
+    }
 
-        var shouting = local.Any(char.IsAsciiLetterUpper) && !local.Any(char.IsAsciiLetterLower) && local.Length > 1;
-        var kept = shouting ? local.ToLowerInvariant() : local;
-        if (shouting || host != domain) issues.Add(EmailIssues.Case);
-        var lower = kept.ToLowerInvariant();
-        if (EmailLists.IsPlaceholder(lower, host))
-        {
-            // An address it is, and the audit says whose; but it identifies nobody.
-            issues.Add(EmailIssues.Placeholder);
-            return new NormalisedEmail($"{kept}@{host}", null, null, EmailLists.IsRole(lower), EmailLists.IsFree(host), EmailLists.IsDisposable(host), issues.ToImmutable());
-        }
+    // An address that stands alone and in ASCII, which nearly all do: read without taking it apart, to the same result.
+    private static NormalisedEmail? Plain(string raw)
+    {
+        var at = raw.IndexOf('@');
+        if (at is < 1 or > LongestLocal || at == raw.Length - 1) return null;
+        var local = raw.AsSpan(0, at);
+        if (local.ContainsAnyExcept(PlainLocal) || local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)) return null;
+        if (raw.AsSpan(at + 1).ContainsAnyExcept(PlainDomain)) return null;
+        return EmailDomain.Of(raw.AsSpan(at + 1)) is { } domain && at + 1 + domain.AsciiLength <= Longest ? Accepted(raw, at, domain, []) : Rejected([]);
+    }
 
-        var suggestion = EmailTypos.Suggest(host) is { } better ? $"{kept}@{better}" : null;
-        if (suggestion is not null) issues.Add(EmailIssues.Typo);
+    private static NormalisedEmail Any(string raw)
+    {
+        var text = Unwrapped(raw, out var wrapped);
+        ImmutableArray<IssueCode> issues = wrapped ? [EmailIssues.Wrapped] : [];
+        var at = text.LastIndexOf('@');
+        if (at <= 0 || at == text.Length - 1) return Rejected(issues);
+        var local = text[..at];
+        if (!IsLocal(local) || EmailDomain.Of(text.AsSpan(at + 1)) is not { } domain) return Rejected(issues);
+        var bytes = Encoding.UTF8.GetByteCount(local);
+        return bytes > LongestLocal || bytes + 1 + domain.AsciiLength > Longest ? Rejected(issues) : Accepted(text, at, domain, issues);
+    }
+
+    private static NormalisedEmail Accepted(string text, int at, EmailDomain domain, ImmutableArray<IssueCode> issues)
+    {
+        var local = text.AsSpan(0, at);
+        var shouting = local.Length > 1 && local.ContainsAnyInRange('A', 'Z') && !local.ContainsAnyInRange('a', 'z');
+        var sameHost = text.AsSpan(at + 1).SequenceEqual(domain.Host);
+        if (shouting || !sameHost) issues = issues.Add(EmailIssues.Case);
+        var small = shouting || local.ContainsAnyInRange('A', 'Z') || !System.Text.Ascii.IsValid(local) ? text[..at].ToLowerInvariant() : null;
+        var lower = small is null ? local : small;
+        var value = shouting ? $"{lower}@{domain.Host}" : sameHost ? text : $"{local}@{domain.Host}";
         var role = EmailLists.IsRole(lower);
-        if (role) issues.Add(EmailIssues.Role);
-        var disposable = EmailLists.IsDisposable(host);
-        if (disposable) issues.Add(EmailIssues.Disposable);
-        return new NormalisedEmail($"{kept}@{host}", MailboxOf(lower, host), suggestion, role, EmailLists.IsFree(host), disposable, issues.ToImmutable()) { Tag = TagOf(kept, host) };
+        foreach (var placeholder in domain.Placeholders)
+            // An address it is, and the audit says whose; but it identifies nobody.
+            if (lower.SequenceEqual(placeholder)) return new NormalisedEmail(value, null, null, role, domain.Free, domain.Disposable, issues.Add(EmailIssues.Placeholder));
+
+        var suggestion = domain.Suggestion is { } better ? $"{value.AsSpan(0, at)}@{better}" : null;
+        if (suggestion is not null) issues = issues.Add(EmailIssues.Typo);
+        if (role) issues = issues.Add(EmailIssues.Role);
+        if (domain.Disposable) issues = issues.Add(EmailIssues.Disposable);
+        return new NormalisedEmail(value, MailboxOf(lower, domain.Provider, value), suggestion, role, domain.Free, domain.Disposable, issues) { Tag = TagOf(value.AsSpan(0, at), domain.Provider) };
     }
 
     /// <summary>The domain of a normalised address as DNS knows it: lower-case ASCII.</summary>
     public static string DnsDomainOf(string address) => Ascii(address[(address.LastIndexOf('@') + 1)..]);
 
-    private static string? TagOf(string local, string host)
+    private static string? TagOf(ReadOnlySpan<char> local, string provider)
     {
-        var at = local.IndexOf(TagSign(EmailLists.OneProvider(host)));
-        return at > 0 && at < local.Length - 1 ? local[(at + 1)..] : null;
+        var at = local.IndexOf(TagSign(provider));
+        return at > 0 && at < local.Length - 1 ? local[(at + 1)..].ToString() : null;
     }
 
     private static char TagSign(string provider) => provider is "yahoo.com" or "ymail.com" ? '-' : '+';
 
+    /// <summary>The one name of the provider. An international domain and its xn-- form are one.</summary>
+    internal static string ProviderOf(string host) => EmailLists.OneProvider(System.Text.Ascii.IsValid(host) ? host : Ascii(host) is { Length: > 0 } ascii ? ascii : host);
+
     /// <summary>The mailbox behind an address: tags go everywhere, dots where the provider ignores them, and a provider's several domains are one.</summary>
-    internal static string MailboxOf(string lowerLocal, string domain)
+    private static string MailboxOf(ReadOnlySpan<char> lower, string provider, string value)
     {
-        // An international domain and its xn-- form are one.
-        var host = EmailLists.OneProvider(System.Text.Ascii.IsValid(domain) ? domain : Ascii(domain) is { Length: > 0 } ascii ? ascii : domain);
-        var tag = lowerLocal.IndexOf(TagSign(host));
-        var mailbox = tag > 0 ? lowerLocal[..tag] : lowerLocal;
-        if (host == "gmail.com") mailbox = mailbox.Replace(".", "", StringComparison.Ordinal);
-        return $"{(mailbox.Length == 0 ? lowerLocal : mailbox)}@{host}";
+        var tag = lower.IndexOf(TagSign(provider));
+        var mailbox = tag > 0 ? lower[..tag] : lower;
+        if (provider == "gmail.com" && mailbox.Contains('.'))
+        {
+            var bare = mailbox.ToString().Replace(".", "", StringComparison.Ordinal);
+            return bare.Length == 0 ? $"{lower}@{provider}" : $"{bare}@{provider}";
+        }
+
+        return value.Length == mailbox.Length + 1 + provider.Length && value.AsSpan().StartsWith(mailbox, StringComparison.Ordinal) && value.EndsWith(provider, StringComparison.Ordinal) ? value : $"{mailbox}@{provider}";
     }
 
-    private static NormalisedEmail Rejected(ImmutableArray<IssueCode>.Builder issues)
-    {
-        issues.Add(EmailIssues.Invalid);
-        return new NormalisedEmail(null, null, null, false, false, false, issues.ToImmutable());
-    }
+    private static NormalisedEmail Rejected(ImmutableArray<IssueCode> issues) => new(null, null, null, false, false, false, issues.Add(EmailIssues.Invalid));
 
-    private static string Unwrapped(string raw, ImmutableArray<IssueCode>.Builder issues)
+    private static string Unwrapped(string raw, out bool wrapped)
     {
         var text = raw.Trim();
         // RFC 6532: letters in their composed form.
@@ -146,14 +173,8 @@ public static class EmailAddresses
         if (open >= 0 && text.EndsWith('>')) text = text[(open + 1)..^1].Trim();
         else if (text.Length > 2 && ((text[0] == '(' && text[^1] == ')') || (text[0] == '\'' && text[^1] == '\''))) text = text[1..^1];
         if (text.Length > 1 && text[^1] is ';' or ',') text = text[..^1].TrimEnd();
-        if (text != before) issues.Add(EmailIssues.Wrapped);
+        wrapped = text != before;
         return text;
-    }
-
-    private static (string Local, string Domain)? Split(string text)
-    {
-        var at = text.LastIndexOf('@');
-        return at > 0 && at < text.Length - 1 ? (text[..at], text[(at + 1)..]) : null;
     }
 
     /// <summary>Dot-atoms of RFC 5322, with the letters and signs of RFC 6531. Quoted local parts are legal and yet accepted by no provider of note: they are rejected.</summary>
@@ -185,7 +206,7 @@ public static class EmailAddresses
         or UnicodeCategory.DashPunctuation or UnicodeCategory.OtherPunctuation or UnicodeCategory.ConnectorPunctuation;
 
     /// <summary>The domain in lower case; null when it is none that mail could go to. Needs a dot, a top-level domain with a letter, and labels of RFC 1035 or RFC 5891.</summary>
-    private static string? Domain(string domain)
+    internal static string? Domain(string domain)
     {
         if (domain.Length > LongestDomain || !domain.Contains('.') && System.Text.Ascii.IsValid(domain)) return null;
         var lower = domain.ToLowerInvariant();
@@ -261,7 +282,7 @@ public static class EmailAddresses
     }
 
     // Empty where RFC 3490 knows no ASCII form.
-    private static string Ascii(string host)
+    internal static string Ascii(string host)
     {
         try
         {

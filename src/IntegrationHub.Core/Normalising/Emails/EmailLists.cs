@@ -49,10 +49,12 @@ internal static class EmailLists
         keine@keine.de noemail@gmail.com none@gmail.com
         """);
 
-    public static bool IsRole(string lowerLocal)
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> RoleLookup = Roles.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static bool IsRole(ReadOnlySpan<char> lowerLocal)
     {
         var tag = lowerLocal.IndexOf('+');
-        return Roles.Contains(tag > 0 ? lowerLocal[..tag] : lowerLocal);
+        return RoleLookup.Contains(tag > 0 ? lowerLocal[..tag] : lowerLocal);
     }
 
     /// <summary>Is the domain one where anybody may have a mailbox?</summary>
@@ -71,7 +73,9 @@ internal static class EmailLists
         }
     }
 
-    public static bool IsPlaceholder(string lowerLocal, string domain) => Placeholders.Contains($"{lowerLocal}@{domain}");
+    /// <summary>The local parts that stand for "none" at this domain, in lower case.</summary>
+    public static string[] PlaceholdersAt(string domain) =>
+        [.. Placeholders.Where(p => p.Length > domain.Length && p[^(domain.Length + 1)] == '@' && p.EndsWith(domain, StringComparison.Ordinal)).Select(p => p[..^(domain.Length + 1)])];
 
     public static bool IsSpecialUse(string[] labels) => SpecialUse.Contains(labels[^1]);
 

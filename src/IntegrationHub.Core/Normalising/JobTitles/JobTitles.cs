@@ -19,6 +19,9 @@ public static class JobTitles
         "CEO CFO CTO COO CIO CMO CRO CPO CHRO CISO CDO CCO CSO CLO CAO VP SVP EVP AVP RVP GM MD HR IT PR QA UX UI R&D SEO SEM PPC CRM ERP AI ML BI PA EA FP&A B2B B2C SDR BDR AE CSM PM PMO SRE DBA SAP IoT DevOps SaaS EMEA APAC DACH LATAM US USA UK EU NHS RN CPA PhD MBA II III IV iOS .NET PHP SQL AWS VFX 3D CAD HSE EHS M&A L&D P&L GTM DevSecOps MLOps GmbH"
             .Split(' ').ToFrozenDictionary(a => a, a => a, StringComparer.OrdinalIgnoreCase);
 
+    // Titles are few: a thousand are on most cards.
+    private static readonly BoundedCache<NormalisedTitle> Seen = new(1 << 14);
+
     /// <summary>All functions that <see cref="NormalisedTitle.Function"/> may name.</summary>
     public static ImmutableArray<string> Functions { get; } = JobTitleRules.Functions;
 
@@ -37,9 +40,10 @@ public static class JobTitles
         (text, _) => Normalise(text).Value);
 
     /// <summary>Normalises a job title. Idempotent on <see cref="NormalisedTitle.Value"/>.</summary>
-    public static NormalisedTitle Normalise(string raw)
+    public static NormalisedTitle Normalise(string raw) => raw.Length > MaxLength ? new(null, null, null, [JobTitleIssues.TooLong]) : Seen.Get(raw, Read);
+
+    private static NormalisedTitle Read(string raw)
     {
-        if (raw.Length > MaxLength) return new(null, null, null, [JobTitleIssues.TooLong]);
         var text = Trimmed(Texts.Clean(raw));
         if (text.Length == 0) return new(null, null, null, [JobTitleIssues.Blank]);
         if (IsJunk(text)) return new(null, null, null, [JobTitleIssues.Junk]);
