@@ -161,7 +161,7 @@ public static class RecordNormaliser
 
         public void Address(string? country)
         {
-            var inParts = Array.Exists(AddressCells, cell => raw[cell] is not null);
+            var inParts = HasAddressCells();
             if (!inParts && raw[Field.FullAddress] is null) return;
             var address = inParts
                 ? Addresses.Cells(
@@ -175,9 +175,17 @@ public static class RecordNormaliser
             Values[Field.Postcode] = address.Postcode;
             Values[Field.Country] ??= address.Country;
             if (address.Issues.IsEmpty) return;
-            var value = inParts ? string.Join(", ", AddressCells.Select(cell => raw[cell]).Where(v => v is not null)) : raw[Field.FullAddress];
-            Flag(Field.Street, address.Issues, value, inParts ? address.IsEmpty : address.Value is null);
+            Flag(Field.Street, address.Issues, inParts ? Joined(AddressCells) : raw[Field.FullAddress], inParts ? address.IsEmpty : address.Value is null);
         }
+
+        private bool HasAddressCells()
+        {
+            foreach (var cell in AddressCells)
+                if (raw[cell] is not null) return true;
+            return false;
+        }
+
+        private string Joined(Field[] cells) => string.Join(", ", cells.Select(cell => raw[cell]).Where(v => v is not null));
 
         public void BirthDate(string? region)
         {

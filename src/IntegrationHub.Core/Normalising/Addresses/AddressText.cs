@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace IntegrationHub.Normalising;
 /// <summary>The text of addresses: cleaning, and joining parts in the order of their country.</summary>
 internal static class AddressText
 {
+    // Printable ASCII, but for the semicolon, which parts.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != ';').ToArray());
+
     /// <summary>Line breaks and semicolons become commas, runs of blanks one blank, empty parts and invisible characters go. Idempotent; the same instance where nothing changes.</summary>
     public static string OneLine(string raw)
     {
@@ -55,13 +59,10 @@ internal static class AddressText
 
     private static bool IsPlain(string raw)
     {
-        var previous = ' ';
-        foreach (var c in raw)
-        {
-            if (c is < ' ' or > '~' or ';' || (c is ' ' or ',' && previous == ' ') || (previous == ',' && c != ' ')) return false;
-            previous = c;
-        }
-
-        return raw.Length == 0 || previous is not (' ' or ',');
+        if (raw.Length == 0) return true;
+        if (raw[0] is ' ' or ',' || raw[^1] is ' ' or ',' || raw.AsSpan().ContainsAnyExcept(Plain) || raw.Contains("  ", StringComparison.Ordinal)) return false;
+        for (var comma = raw.IndexOf(','); comma >= 0; comma = raw.IndexOf(',', comma + 1))
+            if (raw[comma - 1] == ' ' || raw[comma + 1] != ' ' || raw[comma + 2] == ',') return false;
+        return true;
     }
 }

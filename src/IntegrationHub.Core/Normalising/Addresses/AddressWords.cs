@@ -26,6 +26,8 @@ internal static class AddressWords
         étage etage piso planta puerta pta esc escalera interno int scala bus appartment villa no-unit box kamer hs
         """);
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> UnitLookup = Units.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly FrozenSet<string> Floors = Set("floor fl flr level lvl");
 
     private static readonly FrozenSet<string> Ordinals = Set("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth ground top lower upper");
@@ -92,7 +94,7 @@ internal static class AddressWords
 
     public static bool IsDirection(string word) => Directions.Contains(word);
 
-    public static bool IsUnit(string word) => Units.Contains(word);
+    public static bool IsUnit(ReadOnlySpan<char> word) => UnitLookup.Contains(word);
 
     public static bool IsFloor(string word) => Floors.Contains(word);
 
@@ -124,6 +126,9 @@ internal static class AddressWords
         if (folded.EndsWith(" county", StringComparison.Ordinal) || folded.StartsWith("county ", StringComparison.Ordinal) || folded.StartsWith("co ", StringComparison.Ordinal)) return true;
         return country == "GB" && (Counties.Contains(folded) || CountyPairs.Contains(folded));
     }
+
+    /// <summary>In lower case and without points: as the lists have it.</summary>
+    public static string Fold(string word) => word.Replace(".", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static FrozenSet<string> Set(string words) =>
         words.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -120,7 +120,7 @@ public static class Addresses
         // Taking one part out can bring another to light; each round fills a cell, so two are enough, and the third finds nothing.
         for (var round = 0; round < 3 && street is not null && (number is null || unit is null); round++)
         {
-            var split = AddressParser.SplitStreet(street, place, number is null, unit is null);
+            var split = StreetCell.Split(street, place, number is null, unit is null);
             if (split.Street is null || (split.Number is null && split.Unit is null)) break;
             issues = issues.Add(AddressIssues.Split);
             (number, street, unit) = (number ?? split.Number, split.Street, unit ?? split.Unit);

@@ -7,6 +7,7 @@ internal static class Postcodes
     public static string? Normalise(string text, string? country)
     {
         if (text.Length > 20) return null;
+        if (ShapeOf(country) is { } shape && Matches(text, shape)) return text;
         var code = Compact(text, country);
         return country switch
         {
@@ -21,6 +22,17 @@ internal static class Postcodes
             _ => code.Length > 0 ? text.Trim().ToUpperInvariant() : null,
         };
     }
+
+    // As the country itself writes it: most codes are.
+    private static string? ShapeOf(string? country) => country switch
+    {
+        "US" or "DE" or "FR" or "ES" or "IT" or "FI" => "99999",
+        "AU" or "NZ" or "AT" or "CH" or "DK" or "NO" or "BE" or "LU" => "9999",
+        "CA" => "A9A 9A9",
+        "NL" => "9999 AA",
+        "SE" => "999 99",
+        _ => null,
+    };
 
     /// <summary>True where the code stands before the city.</summary>
     public static bool BeforeCity(string? country) => country is "DE" or "AT" or "CH" or "FR" or "ES" or "IT" or "NL" or "DK" or "SE" or "NO" or "BE" or "LU" or "FI";
@@ -58,7 +70,7 @@ internal static class Postcodes
     {
         if (code.Length != shape.Length) return false;
         for (var i = 0; i < code.Length; i++)
-            if (shape[i] == '9' ? !char.IsAsciiDigit(code[i]) : !char.IsAsciiLetterUpper(code[i])) return false;
+            if (shape[i] switch { '9' => !char.IsAsciiDigit(code[i]), 'A' => !char.IsAsciiLetterUpper(code[i]), var sign => code[i] != sign }) return false;
         return true;
     }
 }

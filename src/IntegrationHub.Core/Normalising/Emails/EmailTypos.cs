@@ -73,6 +73,7 @@ internal static class EmailTypos
         foreach (var famous in Famous)
         {
             var most = famous.Length >= 9 ? 2 : 1;
+            if (Math.Abs(domain.Length - famous.Length) > most) continue;
             var edits = Similarity.Edits(domain, famous, most);
             if (edits > most || edits >= least || !Plausible(domain, famous, edits)) continue;
             (best, least) = (famous, edits);

@@ -8,6 +8,9 @@ internal static class NameJunk
 {
     private static readonly string[] Rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm"];
 
+    // Whether the second letter is right of the first on some keyboard: most words are settled by their first two.
+    private static readonly bool[,] Neighbours = PairsOf(Rows);
+
     // "Bank of ...", "University of ...": no person is called so.
     private static readonly FrozenSet<string> Places =
         new[] { "bank", "university", "the university", "church", "city", "the city", "town", "county", "state", "school", "institute", "college", "ministry", "department", "friends", "house", "office", "the office", "bureau", "village", "diocese", "museum", "society" }
@@ -49,7 +52,7 @@ internal static class NameJunk
     {
         if (word.Length < 2 || !IsLetter(word[0]) || !char.IsUpper(word[0])) return false;
         foreach (var c in word[1..])
-            if (!IsLetter(c) || !char.IsLower(c)) return false;
+            if (!char.IsAsciiLetterLower(c) && (!IsLetter(c) || !char.IsLower(c))) return false;
         return NameWords.Of(word) == NameWord.None && !IsRepeated(word) && !IsKeyboardRun(word);
 
         static bool IsLetter(char c) => c < 0x250 && char.IsLetter(c);
@@ -79,9 +82,17 @@ internal static class NameJunk
 
     private static bool IsKeyboardRun(ReadOnlySpan<char> word)
     {
-        if (word.Length < 4) return false;
+        if (word.Length < 4 || (char.IsAsciiLetter(word[0]) && char.IsAsciiLetter(word[1]) && !Neighbours[(word[0] | 0x20) - 'a', (word[1] | 0x20) - 'a'])) return false;
         foreach (var row in Rows)
             if (word.Length <= row.Length && row.AsSpan().Contains(word, StringComparison.OrdinalIgnoreCase) && !word.Equals("tyui", StringComparison.Ordinal)) return true;
         return false;
+    }
+
+    private static bool[,] PairsOf(string[] rows)
+    {
+        var pairs = new bool[26, 26];
+        foreach (var row in rows)
+            for (var i = 0; i + 1 < row.Length; i++) pairs[row[i] - 'a', row[i + 1] - 'a'] = true;
+        return pairs;
     }
 }

@@ -1,16 +1,11 @@
-using System.Buffers;
-using System.Text;
-
 namespace IntegrationHub.Normalising;
 
 /// <summary>
 /// Splits one clean line into the parts of a name. Brackets and quotes are taken out first; commas tell <c>Last, First</c> from <c>First Last, Suffix</c>;
 /// then titles are read from the front, suffixes from the end, particles open the family name, and what lies between are middle names.
 /// </summary>
-internal sealed class NameParser(string text)
+internal sealed partial class NameParser(string text)
 {
-    private static readonly SearchValues<char> Enclosing = SearchValues.Create("([{\"“”„«'‘’`");
-
     private readonly List<string> nicknames = [];
     private readonly List<string> maidens = [];
     private readonly List<string> titles = [];
@@ -107,98 +102,6 @@ internal sealed class NameParser(string text)
 
     private static string? Middle(List<string> pieces, int from, int to) => to <= from ? null : string.Join(' ', pieces.GetRange(from, to - from));
 
-    // Brackets and quotes: a maiden name, a suffix, or a nickname.
-    private string Enclosed(string line)
-    {
-        if (!line.AsSpan().ContainsAny(Enclosing)) return line;
-        var rest = new StringBuilder(line.Length);
-        for (var i = 0; i < line.Length; i++)
-        {
-            var close = Closing(line[i]);
-            var end = close == '\0' ? -1 : EndOf(line, i, close);
-            if (end < 0)
-            {
-                if (line[i] is not ('(' or ')' or '[' or ']' or '{' or '}' or '"' or '“' or '”' or '„' or '«' or '»')) rest.Append(line[i]);
-                continue;
-            }
-
-            Keep(line[(i + 1)..end].Trim());
-            if (rest.Length > 0 && rest[^1] != ' ') rest.Append(' ');
-            i = end;
-        }
-
-        return rest.ToString();
-    }
-
-    private static char Closing(char open) => open switch { '(' => ')', '[' => ']', '{' => '}', '"' => '"', '“' => '”', '„' => '“', '«' => '»', '\'' => '\'', '‘' => '’', _ => '\0' };
-
-    private static int EndOf(string line, int open, char close)
-    {
-        var single = close is '\'' or '’';
-        // An apostrophe opens a quotation only at the start of a word, and closes one only at the end of a word: Mari' Aube' has none.
-        if (single && open > 0 && line[open - 1] is not (' ' or ',')) return -1;
-        for (var end = open + 1; end < line.Length; end++)
-        {
-            if (line[end] != close && !(close == '”' && line[end] == '“') && !(close == '“' && line[end] == '”')) continue;
-            if (single && end + 1 < line.Length && line[end + 1] is not (' ' or ',')) continue;
-            return single && end - open < 3 ? -1 : end;
-        }
-
-        return -1;
-    }
-
-    private void Keep(string inside)
-    {
-        if (inside.Length == 0) return;
-        var words = Words(inside);
-        if (words.Count > 1 && NameWords.Of(words[0].TrimEnd(':')).HasFlag(NameWord.Maiden)) maidens.Add(string.Join(' ', words.Skip(1)));
-        else if (words.TrueForAll(w => NameWords.Of(w).HasFlag(NameWord.Suffix) || (NameWords.Of(w).HasFlag(NameWord.AmbiguousSuffix) && IsUpper(w) && !shouting))) looseSuffixes.Add(inside);
-        else nicknames.Add(inside);
-    }
-
-    // "Jane Smith née Jones"; "z domu" is Polish for née.
-    private string MaidenMark(string segment)
-    {
-        if (!segment.Contains(' ')) return segment;
-        var words = Words(segment);
-        for (var i = 1; i + 1 < words.Count; i++)
-        {
-            var mark = words[i];
-            var two = mark.Equals("z", StringComparison.OrdinalIgnoreCase) && words[i + 1].Equals("domu", StringComparison.OrdinalIgnoreCase) && i + 2 < words.Count;
-            // "Nee" and "Born" are family names too: only between two others, and written small, or with the accent.
-            if (!two && !(NameWords.Of(mark).HasFlag(NameWord.Maiden) && (mark[0] is 'n' or 'g' or 'b' or 'f' || mark.Length != 3 && !mark.Equals("born", StringComparison.OrdinalIgnoreCase)) && i >= 1)) continue;
-            var from = two ? i + 2 : i + 1;
-            var behind = words.GetRange(from, words.Count - from);
-            while (behind.Count > 1 && NameWords.Of(behind[^1]).HasFlag(NameWord.Suffix))
-            {
-                looseSuffixes.Insert(0, behind[^1]);
-                behind.RemoveAt(behind.Count - 1);
-            }
-
-            maidens.Add(string.Join(' ', behind));
-            return string.Join(' ', words.GetRange(0, i));
-        }
-
-        return segment;
-    }
-
-    private static string Symbols(string line)
-    {
-        var found = false;
-        foreach (var rune in line.EnumerateRunes())
-            if (IsSymbol(rune)) found = true;
-        if (!found) return line;
-        var rest = new StringBuilder(line.Length);
-        foreach (var rune in line.EnumerateRunes())
-            if (!IsSymbol(rune)) rest.Append(rune.ToString());
-        return rest.ToString();
-    }
-
-    private static bool IsSymbol(Rune rune) =>
-        rune.Value is 0xFE0F or 0x200D or '*' or '#' or '~' or '=' or '|' or '<' or '>' or '^' or '!' or '?' or ';' or ':' or '\\' or '_' or '"'
-        || (rune.Value >= 0xA0 && Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.OtherSymbol or System.Globalization.UnicodeCategory.MathSymbol or System.Globalization.UnicodeCategory.PrivateUse)
-        || rune.Value is >= 0x1F3FB and <= 0x1F3FF or >= 0xE0000;
-
     private static List<string> Segments(string line)
     {
         List<string> segments = [];
@@ -277,133 +180,6 @@ internal sealed class NameParser(string text)
         }
     }
 
-    private bool TakeTitles(List<string> pieces)
-    {
-        var taken = false;
-        while (pieces.Count > 0 && (IsTitle(pieces[0]) || IsTitleTail(pieces[0])) && (pieces.Count > 1 || IsWholeTitle(pieces[0])))
-        {
-            var word = NameWords.Of(pieces[0]);
-            if (word.HasFlag(NameWord.NameOrTitle) && !word.HasFlag(NameWord.Title) && pieces.Count < 3 && titles.Count == 0) break;
-            titles.Add(pieces[0]);
-            pieces.RemoveAt(0);
-            taken = true;
-        }
-
-        return taken;
-    }
-
-    private bool IsTitleTail(string piece) => titles.Count > 0 && piece[^1] == '.' && NameWords.Of(piece).HasFlag(NameWord.TitleTail);
-
-    private bool IsWholeTitle(string piece) => joinedTitles.Contains(piece) || piece.Contains(' ') && IsTitle(piece);
-
-    private bool IsTitle(string piece)
-    {
-        if (joinedTitles.Contains(piece)) return true;
-        if (piece.Contains(' '))
-        {
-            // "The Rt", "Mr. and Mrs.": all words are titles or join them.
-            foreach (var range in piece.AsSpan().Split(' '))
-                if ((NameWords.Of(piece.AsSpan(range)) & (NameWord.Title | NameWord.NameOrTitle | NameWord.Conjunction)) == 0) return false;
-            return true;
-        }
-
-        if ((NameWords.Of(piece) & (NameWord.Title | NameWord.NameOrTitle)) != 0) return true;
-        return IsCompound(piece, NameWord.Title | NameWord.NameOrTitle);
-    }
-
-    // "Lt.Gov.", "Mag-Judge": every part by itself is one.
-    private static bool IsCompound(string piece, NameWord kind)
-    {
-        var parts = 0;
-        foreach (var range in piece.AsSpan().SplitAny('.', '-', '/'))
-        {
-            var part = piece.AsSpan(range);
-            if (part.IsEmpty) continue;
-            if (part.Length < 2 || (NameWords.Of(part) & kind) == 0) return false;
-            parts++;
-        }
-
-        return parts > 1;
-    }
-
-    private bool LastTitleTakesGivenName()
-    {
-        var title = titles[^1];
-        var word = title.AsSpan(title.LastIndexOf(' ') + 1);
-        return NameWords.Of(word).HasFlag(NameWord.GivenNameTitle);
-    }
-
-    private List<string> TakeSuffixes(List<string> pieces, bool family, bool enough = true)
-    {
-        List<string> taken = [];
-        if (!enough && pieces.Count < 2) return taken;
-        // "attorney at law": two or more words of an occupation in a row.
-        var occupation = pieces.Count;
-        while (occupation > 2 && NameWords.Of(pieces[occupation - 1]).HasFlag(NameWord.Occupation)) occupation--;
-        if (occupation < pieces.Count && (pieces.Count - occupation > 1 || NameWords.Of(pieces[^1]).HasFlag(NameWord.Suffix) || IsLowerAmongNames(pieces, occupation)))
-        {
-            taken.Add(string.Join(' ', pieces.GetRange(occupation, pieces.Count - occupation)));
-            pieces.RemoveRange(occupation, pieces.Count - occupation);
-        }
-
-        while (pieces.Count > 1 && IsSuffix(pieces, pieces.Count - 1, family))
-        {
-            taken.Insert(0, pieces[^1]);
-            pieces.RemoveAt(pieces.Count - 1);
-        }
-
-        return taken;
-    }
-
-    private static bool IsLowerAmongNames(List<string> pieces, int at) => char.IsLower(pieces[at][0]) && char.IsUpper(pieces[0][0]);
-
-    private bool IsSuffix(List<string> pieces, int i, bool family)
-    {
-        var word = pieces[i].TrimEnd(',');
-        var kind = NameWords.Of(word);
-        var onlyOneName = pieces.Count - titles.Count == 0;
-        if (onlyOneName) return false;
-        if (kind.HasFlag(NameWord.Suffix))
-        {
-            // "Peng" behind one other name is a family name; "PEng" is not.
-            if (pieces.Count == 2 && !family && IsTitleCased(word) && !IsGenerational(word)) return false;
-            // "J.R." is a pair of initials, "Jr." is a suffix.
-            return !(word.Length == 4 && word[1] == '.' && word.StartsWith("J.R", StringComparison.OrdinalIgnoreCase));
-        }
-
-        if (kind.HasFlag(NameWord.Roman))
-        {
-            if (word.Length > 1 && !word.Contains('.')) return pieces.Count > (family ? 1 : 1) && (word.Length > 2 || IsUpper(word) || pieces.Count > 2);
-            return word.Length == 1 && word[0] is 'v' or 'V' or 'x' or 'X' or 'i' or 'I' && pieces.Count > 2 && pieces[i - 1].TrimEnd('.').Length > 1 && i == pieces.Count - 1 && (word[0] is 'v' or 'V' || !family && word[0] is 'I' && pieces.Count > 3);
-        }
-
-        if (kind.HasFlag(NameWord.AmbiguousSuffix))
-        {
-            if (word.Length > 2 && word.IndexOf('.') is > 0 and var point && point < word.Length - 1) return pieces.Count > 2 || family;
-            return IsUpper(word) && !shouting && pieces.Count > (family ? 1 : 2) && word.Length > 1;
-        }
-
-        return word.Contains('.') && word.Length > 3 && IsCompound(word, NameWord.Suffix | NameWord.AmbiguousSuffix);
-    }
-
-    private bool AreSuffixes(List<string> words)
-    {
-        if (words.Count == 0) return false;
-        foreach (var word in words)
-        {
-            var kind = NameWords.Of(word.Trim(','));
-            if ((kind & (NameWord.Suffix | NameWord.Occupation)) != 0) continue;
-            if (kind.HasFlag(NameWord.Roman) && word.Length > 1) continue;
-            if (kind.HasFlag(NameWord.Roman) && word.Length == 1 && words.Count == 1 && char.IsUpper(word[0]) && word[0] != 'I') continue;
-            if (kind.HasFlag(NameWord.AmbiguousSuffix) && word.Length > 1 && (IsUpper(word) && !shouting || word.IndexOf('.') is > 0 and var p && p < word.Length - 1)) continue;
-            if (words.Count > 1 && (kind.HasFlag(NameWord.Conjunction) || word is "-")) continue;
-            if (word.Contains('.') && word.Length > 3 && IsCompound(word, NameWord.Suffix | NameWord.AmbiguousSuffix)) continue;
-            return false;
-        }
-
-        return true;
-    }
-
     // A particle behind the given name joins with all that follows it, up to the next particle that starts anew.
     private static void JoinParticles(List<string> pieces)
     {
@@ -451,12 +227,6 @@ internal sealed class NameParser(string text)
             if (char.IsLower(c)) return false;
         return true;
     }
-
-    private static bool IsTitleCased(string word) => word.Length > 2 && char.IsUpper(word[0]) && word.AsSpan(1).IndexOfAnyExceptInRange('a', 'z') < 0;
-
-    private static bool IsGenerational(string word) =>
-        word.Equals("jr", StringComparison.OrdinalIgnoreCase) || word.Equals("sr", StringComparison.OrdinalIgnoreCase) || word.Equals("jnr", StringComparison.OrdinalIgnoreCase)
-        || word.Equals("snr", StringComparison.OrdinalIgnoreCase) || word.StartsWith("esq", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsUpper(string word)
     {

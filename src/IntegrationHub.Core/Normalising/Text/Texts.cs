@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -32,6 +33,8 @@ public sealed record NormalisedText(string? Value, ImmutableArray<IssueCode> Iss
 /// <summary>Free text: trimmed, in Unicode's composed form, without invisible characters, with wrongly decoded letters repaired. Lines and inner blanks stay.</summary>
 public static class Texts
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '&').ToArray());
+
     /// <summary>The transform <c>text</c>.</summary>
     public static Transform Transform { get; } = new(
         "text",
@@ -79,17 +82,9 @@ public static class Texts
         return value;
     }
 
-    private static bool IsPlain(string raw)
-    {
-        var previous = ' ';
-        foreach (var c in raw)
-        {
-            if (c is < ' ' or > '~' or '&' || (c == ' ' && previous == ' ')) return false;
-            previous = c;
-        }
-
-        return raw.Length == 0 || previous != ' ';
-    }
+    // Nothing to clean and nothing to look into: ASCII without controls, references or blanks at the ends or doubled.
+    private static bool IsPlain(string raw) =>
+        raw.Length == 0 || raw[0] != ' ' && raw[^1] != ' ' && !raw.AsSpan().ContainsAnyExcept(Plain) && !raw.Contains("  ", StringComparison.Ordinal);
 
     // Repairing can bring invisible characters to light and taking those out can complete a damaged sequence, so the pass runs until nothing changes.
     // A repair or a decoded reference always shortens the text, hence it ends; each layer of damage at least doubles what it damaged, hence it ends soon.
