@@ -7,8 +7,8 @@ namespace IntegrationHub.Normalising;
 /// <summary>The text of addresses: cleaning, and joining parts in the order of their country.</summary>
 internal static class AddressText
 {
-    // Printable ASCII, but for the semicolon, which parts.
-    private static readonly SearchValues<char> Plain = SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != ';').ToArray());
+    // Printable ASCII, but for the semicolon, which parts, and Latin letters.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(Enumerable.Range(' ', '\u0250' - ' ').Select(c => (char)c).Where(c => c is not ';' and (<= '~' or >= '\u00c0')).ToArray());
 
     /// <summary>Line breaks and semicolons become commas, runs of blanks one blank, empty parts and invisible characters go. Idempotent; the same instance where nothing changes.</summary>
     public static string OneLine(string raw)

@@ -19,7 +19,7 @@ internal static class StreetCell
     /// <summary>Null where the parser has to look: for units, several numbers, and whatever else is not plain.</summary>
     internal static AddressParts? Plain(string cell, string? place, bool wantNumber)
     {
-        if (cell.Length == 0 || !System.Text.Ascii.IsValid(cell) || cell.Contains(',')) return null;
+        if (cell.Length == 0 || cell.Contains(',')) return null;
         Span<Range> ranges = stackalloc Range[MostWords + 1];
         var count = cell.AsSpan().Split(ranges, ' ');
         if (count > MostWords) return null;

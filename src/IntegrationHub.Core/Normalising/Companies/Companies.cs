@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
@@ -64,6 +65,9 @@ public static class Companies
         ["cons"] = "consulting",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // One look for all of them: few names have any.
+    private static readonly SearchValues<string> AnyTradeMark = SearchValues.Create([.. TradeMarks.Select(m => m[1..])], StringComparison.OrdinalIgnoreCase);
+
     // Colleagues name one employer.
     private static readonly BoundedCache<NormalisedCompany> Seen = new(1 << 15);
 
@@ -95,7 +99,7 @@ public static class Companies
         if (recased != text) issues = issues.Add(CompanyIssues.Case);
         var legal = recased;
         string? trade = null;
-        foreach (var mark in TradeMarks)
+        foreach (var mark in recased.AsSpan().ContainsAny(AnyTradeMark) ? TradeMarks : [])
         {
             var (at, length) = (recased.IndexOf(mark, StringComparison.OrdinalIgnoreCase), mark.Length);
             var bracket = recased.IndexOf($" ({mark[1..]}", StringComparison.OrdinalIgnoreCase);

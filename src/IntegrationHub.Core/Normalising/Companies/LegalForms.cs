@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
@@ -16,6 +17,8 @@ public static partial class LegalForms
 {
     /// <summary>How many words the longest spelling has.</summary>
     internal const int MostWords = 8;
+
+    private static readonly SearchValues<char> PlainWord = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789&-");
 
     /// <summary>Every legal form that is known.</summary>
     public static ImmutableArray<LegalForm> All { get; } =
@@ -66,6 +69,7 @@ public static partial class LegalForms
     /// <summary>How the words read: folded to lower case without accents, points, quotes and commas gone, one space between.</summary>
     internal static string Words(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(PlainWord)) return text.ToLowerInvariant();
         var folded = new StringBuilder(text.Length);
         foreach (var c in text)
         {

@@ -33,7 +33,8 @@ public sealed record NormalisedText(string? Value, ImmutableArray<IssueCode> Iss
 /// <summary>Free text: trimmed, in Unicode's composed form, without invisible characters, with wrongly decoded letters repaired. Lines and inner blanks stay.</summary>
 public static class Texts
 {
-    private static readonly SearchValues<char> Plain = SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '&').ToArray());
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create(Enumerable.Range(' ', '\u0250' - ' ').Select(c => (char)c).Where(c => c is not ('&' or 'Ã') and (<= '~' or >= '\u00c0')).ToArray());
 
     /// <summary>The transform <c>text</c>.</summary>
     public static Transform Transform { get; } = new(
@@ -82,9 +83,16 @@ public static class Texts
         return value;
     }
 
-    // Nothing to clean and nothing to look into: ASCII without controls, references or blanks at the ends or doubled.
-    private static bool IsPlain(string raw) =>
-        raw.Length == 0 || raw[0] != ' ' && raw[^1] != ' ' && !raw.AsSpan().ContainsAnyExcept(Plain) && !raw.Contains("  ", StringComparison.Ordinal);
+    // Nothing to clean and nothing to look into: ASCII and Latin letters without controls, references or blanks at the ends or doubled. Wrongly decoded text shows in
+    // two characters beyond ASCII side by side, or in an Ã.
+    private static bool IsPlain(string raw)
+    {
+        if (raw.Length == 0) return true;
+        if (raw[0] == ' ' || raw[^1] == ' ' || raw.AsSpan().ContainsAnyExcept(Plain) || raw.Contains("  ", StringComparison.Ordinal)) return false;
+        for (var at = raw.AsSpan().IndexOfAnyExceptInRange(' ', '~'); at >= 0 && at + 1 < raw.Length; at++)
+            if (raw[at] > '~' && raw[at + 1] > '~') return false;
+        return true;
+    }
 
     // Repairing can bring invisible characters to light and taking those out can complete a damaged sequence, so the pass runs until nothing changes.
     // A repair or a decoded reference always shortens the text, hence it ends; each layer of damage at least doubles what it damaged, hence it ends soon.
