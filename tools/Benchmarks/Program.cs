@@ -6,6 +6,7 @@ const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- sync [PEOPLE ...]    from nothing to golden records over HTTP; default 4500 45000 people: about 10,000 and 100,000 records
     dotnet run -c Release --project tools/Benchmarks -- kernel               one pair of values, plain and packed, and a column of a million values as codes
     dotnet run -c Release --project tools/Benchmarks -- normalise [CONTACTS]  made contacts through all normalisers, in memory, on all cores; default 500000
+    dotnet run -c Release --project tools/Benchmarks -- fuzz [STRINGS [SEED]]  hostile strings through all normalisers; default 1000000, and a ten-thousandth as many of 1 MB
     """;
 
 switch (args)
@@ -17,6 +18,9 @@ switch (args)
         return 0;
     case ["kernel"]:
         return KernelBenchmark.Run();
+    case ["fuzz", .. var numbers]:
+        var strings = numbers is [var n, ..] ? int.Parse(n) : 1_000_000;
+        return FuzzRun.Run(strings, strings / 10_000, numbers is [_, var seed] ? int.Parse(seed) : 2026) == 0 ? 0 : 1;
     default:
         Console.Error.WriteLine(usage);
         return 64;

@@ -71,9 +71,10 @@ public static class Dates
         var text = raw.Length > Longest ? "" : raw.Trim();
         if (text.Length == 0) return new(null, raw.Length > Longest ? [DateIssues.Invalid] : []);
         if (Placeholder(text)) return new(null, [DateIssues.Placeholder]);
-        var issues = ImmutableArray.CreateBuilder<IssueCode>();
-        if (Read(text, order ?? OrderIn(region), order is not null, issues) is not { } date) return new(null, [DateIssues.Invalid]);
-        var value = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var issues = ImmutableArray.CreateBuilder<IssueCode>(0);
+        var taken = order ?? OrderIn(region);
+        if ((Digits(text, taken, order is not null, issues) ?? Read(text, taken, order is not null, issues)) is not { } date) return new(null, [DateIssues.Invalid]);
+        var value = IsIso(text) ? text : date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (Placeholder(value)) return new(null, [DateIssues.Placeholder]);
         if (value != raw) issues.Add(DateIssues.Format);
         return new(value, issues.ToImmutable());
@@ -108,7 +109,35 @@ public static class Dates
         text is "1900-01-01" or "1899-12-30" or "1899-12-31" or "1901-01-01" || text.StartsWith("0000", StringComparison.Ordinal) || text.StartsWith("0001-01-01", StringComparison.Ordinal)
         || text is "00/00/0000" or "00.00.0000" or "00-00-0000" or "01/01/0001" or "1/1/0001";
 
-    private static DateOnly? Read(string raw, DateOrder order, bool settled, ImmutableArray<IssueCode>.Builder issues)
+    private static bool IsIso(string text) =>
+        text.Length == 10 && text[4] == '-' && text[7] == '-' && !text.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9') && !text.AsSpan(5, 2).ContainsAnyExceptInRange('0', '9') && !text.AsSpan(8).ContainsAnyExceptInRange('0', '9');
+
+    // Three runs of digits with one sign between and a whole year, which nearly all dates are: read in place, to the same result. Null for any other text, and for what is no date.
+    internal static DateOnly? Digits(string text, DateOrder order, bool settled, ImmutableArray<IssueCode>.Builder issues)
+    {
+        Span<int> numbers = [0, 0, 0];
+        Span<int> lengths = [0, 0, 0];
+        var part = 0;
+        foreach (var sign in text)
+        {
+            if (char.IsAsciiDigit(sign))
+            {
+                if (++lengths[part] > 4) return null;
+                numbers[part] = numbers[part] * 10 + sign - '0';
+            }
+            else if (sign is not ('-' or '.' or '/') || lengths[part] == 0 || ++part == 3)
+            {
+                return null;
+            }
+        }
+
+        var (a, b, c) = (numbers[0], numbers[1], numbers[2]);
+        if (part < 2 || lengths[1] > 2 || lengths[2] == 0) return null;
+        if (lengths[0] == 4) return lengths[2] <= 2 ? Make(a, b, c) : null;
+        return lengths[0] <= 2 && lengths[2] == 4 && c is >= FirstYear and <= LastYear ? Numbers(a, b, c, order, settled, issues) : null;
+    }
+
+    internal static DateOnly? Read(string raw, DateOrder order, bool settled, ImmutableArray<IssueCode>.Builder issues)
     {
         var text = WithoutTime(Latin(raw));
         if (Serial(text) is { } serial)

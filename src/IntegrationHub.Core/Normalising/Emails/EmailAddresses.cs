@@ -83,7 +83,7 @@ public static class EmailAddresses
     }
 
     // An address that stands alone and in ASCII, which nearly all do: read without taking it apart, to the same result.
-    private static NormalisedEmail? Plain(string raw)
+    internal static NormalisedEmail? Plain(string raw)
     {
         var at = raw.IndexOf('@');
         if (at is < 1 or > LongestLocal || at == raw.Length - 1) return null;
@@ -93,7 +93,7 @@ public static class EmailAddresses
         return EmailDomain.Of(raw.AsSpan(at + 1)) is { } domain && at + 1 + domain.AsciiLength <= Longest ? Accepted(raw, at, domain, []) : Rejected([]);
     }
 
-    private static NormalisedEmail Any(string raw)
+    internal static NormalisedEmail Any(string raw)
     {
         var text = Unwrapped(raw, out var wrapped);
         ImmutableArray<IssueCode> issues = wrapped ? [EmailIssues.Wrapped] : [];

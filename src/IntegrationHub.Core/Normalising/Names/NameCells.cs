@@ -14,6 +14,12 @@ internal static class NameCells
         if (first is not null && last is not null && title is null && middle is null && suffix is null && nickname is null && maiden is null && NameJunk.IsOrdinary(first) && NameJunk.IsOrdinary(last)
             && ReferenceEquals(Texts.Clean(first), first) && ReferenceEquals(Texts.Clean(last), last))
             return new($"{first} {last}", null, first, null, last, null, null, null, []);
+        return Any(title, first, middle, last, suffix, nickname, maiden);
+    }
+
+    /// <summary>Looks through all cells, whatever they hold.</summary>
+    internal static NormalisedName Any(string? title, string? first, string? middle, string? last, string? suffix, string? nickname, string? maiden)
+    {
         var issues = ImmutableArray.CreateBuilder<IssueCode>();
         title = Cell(title, issues);
         first = Cell(first, issues);

@@ -26,6 +26,12 @@ public static class PersonNames
         if (raw.Length > MaxLength) return NormalisedName.Rejected(NameIssues.TooLong);
         var text = Texts.Clean(raw);
         if (Ordinary(text) is { } ordinary) return ReferenceEquals(raw, text) ? ordinary : ordinary with { Issues = [NameIssues.Cleaned] };
+        return Any(raw, text);
+    }
+
+    /// <summary>Reads any name, ordinary or not.</summary>
+    internal static NormalisedName Any(string raw, string text)
+    {
         var parsed = Parse(text);
         // The whole must be read the same way again; where taking out a nickname or a comma made a new reading, that one is followed to its end.
         var value = parsed.Value;
@@ -49,7 +55,7 @@ public static class PersonNames
         NameCells.Normalise(title, first, middle, last, suffix, nickname, maiden);
 
     // "Anna Meyer", "Anna M. Meyer": read without the parser, to the same result; nine of ten values are of this kind.
-    private static NormalisedName? Ordinary(string text)
+    internal static NormalisedName? Ordinary(string text)
     {
         var space = text.IndexOf(' ');
         if (space < 0 || !NameJunk.IsOrdinary(text.AsSpan(0, space))) return null;

@@ -96,7 +96,7 @@ public static class Texts
 
     // Repairing can bring invisible characters to light and taking those out can complete a damaged sequence, so the pass runs until nothing changes.
     // A repair or a decoded reference always shortens the text, hence it ends; each layer of damage at least doubles what it damaged, hence it ends soon.
-    private static TextChanges Pass(string raw, bool lines, out string value)
+    internal static TextChanges Pass(string raw, bool lines, out string value)
     {
         var changes = TextChanges.None;
         value = raw;
