@@ -75,7 +75,7 @@ public static class RecordNormaliser
 
             var whole = raw[Field.FullName];
             var inParts = raw[Field.FirstName] ?? raw[Field.LastName];
-            if (whole is null && inParts is null && raw[Field.Nickname] is null) return;
+            if (whole is null && inParts is null && (raw[Field.Title] ?? raw[Field.MiddleName] ?? raw[Field.Suffix] ?? raw[Field.Nickname] ?? raw[Field.MaidenName]) is null) return;
             var name = inParts is not null || whole is null
                 ? PersonNames.NormaliseParts(
                     raw[Field.Title], raw[Field.FirstName], raw[Field.MiddleName], raw[Field.LastName], raw[Field.Suffix], raw[Field.Nickname], raw[Field.MaidenName])

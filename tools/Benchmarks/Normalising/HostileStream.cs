@@ -15,9 +15,11 @@ public sealed class HostileStream(int seed)
         "\u200b", "\u200d", "\u202e", "\u2028", "\ufeff", "\ufffd", "\ufe0f", "\ud83d", "\ude00", "😀", "👩‍👧", "🇩🇪", "\u0301", "\u0323", "\u1100", "\u1161", "\u11a8", "ß", "İ", "ı", "Å", "K", "ſ", "ﬁ", "Ǆ", "ΐ", "é", "Ã", "Ã©", "Â", "Ã¼", "â€™", "Ð¡", "√©",
         "and", "und", "y", "e", "i", "of", "the", "Dr", "Dr.", "Prof.", "Mr", "Mr. and Mrs.", "Sir", "Dean", "JR", "Jr.", "III", "v", "PhD", "Ph.D.", "MD", "Ma", "Esq", "van", "de", "la", "von der", "al", "ben", "O'", "Mc", "MAC", "née", "geb.", "born", "z domu",
         "john", "JOHN", "Smith", "McDONALD", "李", "小龍", "김", "محمد", "Ольга", "GmbH", "& Co. KG", "Oy", "AB", "Ltd", "Ltd.", "s.r.o.", "S.A.", "Inc.", "Corp.", "Co", "Pty", "(Pty)", "株式会社", "ООО", "t/a", "d/b/a", "aka", "spa", "holding",
-        "vp", "CEO", "cto", "it", "head of", "Senior", "&amp;", "&#x41;", "&#0;", "&nbsp;", "&lt;", "test", "n/a", "null", "asdf", "x", "A", "I", "0", "00", "1", "12", "12a", "3/45", "555-0100", "+", "+49", "+1", "ext.", "#4", "Apt", "Suite", "Floor", "St", "St.",
+        "vp", "CEO", "cto", "it", "head of", "Senior", "&amp;", "amp;", "&amp;amp;#38;auml;", "&#9&#55;;", "&#x41;", "&#0;", "&nbsp;", "&lt;", "test", "n/a", "null", "asdf", "x", "A", "I", "0", "00", "1", "12", "12a", "3/45", "555-0100", "+", "+49", "+1", "ext.", "#4", "Apt", "Suite", "Floor", "St", "St.",
         "Street", "Straße", "rue", "Calle", "10115", "EC1N 8FH", "NY", "New York", "Germany", "US", "co", "County", "gmail.com", "@gmail.com", "mailto:", "xn--", "31.12.1999", "1999-12-31", "Feb", "février", "yes", "ja", "opt-in", "en-US", "½", "１", "٣", "०",
     ];
+
+    private static readonly int[] CodePages = [1252, 1251, 1250, 1253, 28592, 10000, 437];
 
     private readonly Random random = new(seed);
     private readonly ContactStream contacts = new(seed);
@@ -73,7 +75,7 @@ public sealed class HostileStream(int seed)
     // UTF-8 read in one-byte encodings, several times over.
     private void Misread(StringBuilder text, int length)
     {
-        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(new[] { 1252, 1251, 1250, 1253, 28592, 10000, 437 }[random.Next(7)])!;
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(CodePages[random.Next(CodePages.Length)])!;
         var part = "";
         while (part.Length * 4 < length && part.Length < 2_000) part += Pieces[random.Next(Pieces.Length)] + (char)random.Next(0xA0, 0x180);
         for (var layer = random.Next(1, 5); layer > 0 && part.Length < length; layer--) part = encoding.GetString(Encoding.UTF8.GetBytes(part));

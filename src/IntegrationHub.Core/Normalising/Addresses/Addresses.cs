@@ -82,6 +82,8 @@ public static class Addresses
         if (raw.Length > MaxLength) return new(null, null, null, null, null, null, null, null, [AddressIssues.TooLong]);
         var value = AddressText.OneLine(raw);
         if (value.Length == 0) return new(null, null, null, null, null, null, null, null, []);
+        // A semicolon becomes a comma and a blank.
+        if (value.Length > MaxLength) return new(null, null, null, null, null, null, null, null, [AddressIssues.TooLong]);
         var parts = new AddressParser(value, Region(region)).Parse();
         ImmutableArray<IssueCode> issues = value != raw ? [AddressIssues.Cleaned] : [];
         issues = issues.Add(parts.IsEmpty ? AddressIssues.Unparsed : AddressIssues.Split);
@@ -143,6 +145,7 @@ public static class Addresses
         }
 
         var text = AddressText.OneLine(raw);
+        if (text.Length > MaxLength) text = AddressText.OneLine(text[..MaxLength]);
         if (text != raw) issues = issues.Add(AddressIssues.Cleaned);
         return text.Length == 0 ? null : text;
     }

@@ -12,6 +12,8 @@ public sealed record NormalisedState(string? Value, ImmutableArray<IssueCode> Is
 /// <summary>States, provinces, cantons, counties by code and name, of the countries where an address names them.</summary>
 public static class States
 {
+    private const int Longest = 100;
+
     private static readonly FrozenDictionary<string, Country> ByCountry =
         StateTable.Read().ToFrozenDictionary(c => c.Key, c => new Country(c.Key, c.Value, new BoundedCache<string?>(1 << 9)), StringComparer.Ordinal);
 
@@ -25,7 +27,7 @@ public static class States
     internal static string? Normalise(string raw, string? country, out IssueCode? issue)
     {
         issue = null;
-        var text = raw.Length > 100 ? raw[..100].Trim() : raw.Trim();
+        var text = raw.Length > Longest ? Cut(raw) : raw.Trim();
         if (text.Length == 0) return null;
         if (country is null || !ByCountry.ContainsKey(country)) return text;
         if (Find(text, country) is not { } code)
@@ -36,6 +38,14 @@ public static class States
 
         if (code != raw) issue = AddressIssues.State;
         return code;
+    }
+
+    // What is cut can read differently without its end: a half of a pair, a reference behind which no tag follows any more.
+    private static string Cut(string raw)
+    {
+        var text = raw[..Longest];
+        for (var round = 0; round < 16 && AddressText.OneLine(Texts.Clean(text)) is var again && again != text; round++) text = again.Length > Longest ? again[..Longest] : again;
+        return text;
     }
 
     /// <summary>The code; null when no state of that country is known by the text.</summary>

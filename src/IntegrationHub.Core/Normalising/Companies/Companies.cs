@@ -80,7 +80,15 @@ public static class Companies
             new("Smith Ltd t/a Corner Shop", "Smith"),
             new("n/a", null),
         ],
-        (text, _) => Normalise(text).Name);
+        (text, _) => Bare(text));
+
+    // "Smith Inc. Oslo Ltd": without the form at its end the name can show another.
+    private static string? Bare(string text)
+    {
+        var name = Normalise(text).Name;
+        for (var round = 0; round < 32 && name is not null && Normalise(name).Name is var again && again != name; round++) name = again;
+        return name;
+    }
 
     /// <summary>Normalises a company's name. Idempotent on <see cref="NormalisedCompany.Value"/>, which keeps the legal form, and the trade name behind <c>t/a</c>.</summary>
     public static NormalisedCompany Normalise(string raw) => raw.Length > MaxLength ? new(null, null, null, [CompanyIssues.TooLong]) : Seen.Get(raw, Read);

@@ -140,6 +140,9 @@ public static class EmailAddresses
     /// <summary>The one name of the provider. An international domain and its xn-- form are one.</summary>
     internal static string ProviderOf(string host) => EmailLists.OneProvider(System.Text.Ascii.IsValid(host) ? host : Ascii(host) is { Length: > 0 } ascii ? ascii : host);
 
+    /// <summary>The mailbox behind the address of these two parts, in lower case.</summary>
+    internal static string MailboxOf(string lowerLocal, string domain) => MailboxOf(lowerLocal, ProviderOf(domain), "");
+
     /// <summary>The mailbox behind an address: tags go everywhere, dots where the provider ignores them, and a provider's several domains are one.</summary>
     private static string MailboxOf(ReadOnlySpan<char> lower, string provider, string value)
     {

@@ -73,6 +73,8 @@ internal static class EmailLists
         }
     }
 
+    public static bool IsPlaceholder(string lowerLocal, string domain) => Placeholders.Contains($"{lowerLocal}@{domain}");
+
     /// <summary>The local parts that stand for "none" at this domain, in lower case.</summary>
     public static string[] PlaceholdersAt(string domain) =>
         [.. Placeholders.Where(p => p.Length > domain.Length && p[^(domain.Length + 1)] == '@' && p.EndsWith(domain, StringComparison.Ordinal)).Select(p => p[..^(domain.Length + 1)])];

@@ -35,7 +35,7 @@ public static class PersonNames
         var parsed = Parse(text);
         // The whole must be read the same way again; where taking out a nickname or a comma made a new reading, that one is followed to its end.
         var value = parsed.Value;
-        for (var round = 0; value is not null && value != text && round < 8; round++)
+        for (var round = 0; value is not null && value != text && round < MaxLength; round++)
         {
             text = value;
             value = Parse(Texts.Clean(value)).Value;

@@ -8,29 +8,34 @@ internal static class HtmlReferences
 {
     private const int Longest = 10;
 
+    /// <summary>
+    /// Decodes from the end to the front, and what was decoded once more where it makes a reference with what follows, so that references of references
+    /// (<c>&amp;amp;amp;auml;</c>) cost one pass however deep they are.
+    /// </summary>
     public static string Decode(string text, ref TextChanges changes)
     {
-        var at = text.IndexOf('&');
-        if (at < 0 || text.Contains('<') || text.AsSpan(at).IndexOf(';') < 0) return text;
-        StringBuilder? decoded = null;
-        var copied = 0;
-        while (at >= 0)
+        var last = text.LastIndexOf('&');
+        if (last < 0 || text.Contains('<') || text.IndexOf(';') < 0) return text;
+        var buffer = new char[text.Length];
+        var start = text.Length;
+        var decoded = false;
+        for (var i = text.Length - 1; i >= 0; i--)
         {
-            var window = text.AsSpan(at + 1, Math.Min(Longest, text.Length - at - 1));
-            var end = window.IndexOf(';');
-            if (end > 0 && CharacterOf(window[..end]) is { } c)
+            buffer[--start] = text[i];
+            while (buffer[start] == '&')
             {
-                decoded ??= new StringBuilder(text.Length);
-                decoded.Append(text, copied, at - copied).Append(c);
-                copied = at + end + 2;
+                var behind = buffer.AsSpan(start + 1);
+                var end = behind[..Math.Min(Longest, behind.Length)].IndexOf(';');
+                if (end <= 0 || CharacterOf(behind[..end]) is not { } c) break;
+                decoded = true;
+                start += end + 2 - c.Length;
+                c.CopyTo(buffer.AsSpan(start));
             }
-
-            at = at + 1 < text.Length ? text.IndexOf('&', at + 1) : -1;
         }
 
-        if (decoded is null) return text;
+        if (!decoded) return text;
         changes |= TextChanges.Html;
-        return decoded.Append(text, copied, text.Length - copied).ToString();
+        return new string(buffer, start, buffer.Length - start);
     }
 
     private static string? CharacterOf(ReadOnlySpan<char> name)

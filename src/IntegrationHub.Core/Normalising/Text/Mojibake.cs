@@ -48,14 +48,18 @@ internal static class Mojibake
 
     private static string? Layer(string text)
     {
+        // A damaged text names few encodings at few places; all else is passed over once, whatever the number of encodings.
+        var places = new List<Place>();
         var mask = 0;
         for (var i = 0; i + 1 < text.Length; i++)
         {
             var a = text[i];
-            if (a < 0x80 || a >= TableSize) continue;
+            if (a < 0x80 || a >= TableSize || Leads[a] == 0) continue;
             var b = text[i + 1];
-            if (b >= 0x80 && b < TableSize) mask |= Leads[a] & Continuations[b];
-            else if (b == '\ufffd' || (a == 'Ã' && b == ' ')) mask |= Leads[a];
+            var here = b >= 0x80 && b < TableSize ? Leads[a] & Continuations[b] : b is ' ' or '\ufffd' ? Leads[a] : 0;
+            if (here == 0) continue;
+            places.Add(new Place(i, here));
+            if (b != ' ' || a == 'Ã') mask |= here;
         }
 
         if (mask == 0) return null;
@@ -64,22 +68,26 @@ internal static class Mojibake
         foreach (var encoding in Encodings)
         {
             if ((mask & (1 << encoding.Index)) == 0) continue;
-            var score = Score(text, encoding);
+            var score = Score(text, encoding, places);
             if (score > bestScore) (best, bestScore) = (encoding, score);
         }
 
         return best is null ? null : Decode(text, best);
     }
 
-    private static double Score(string text, OneByteEncoding encoding)
+    /// <summary>A character that can begin a damaged sequence, and the encodings in which it does.</summary>
+    private readonly record struct Place(int At, int Encodings);
+
+    private static double Score(string text, OneByteEncoding encoding, List<Place> places)
     {
         var total = 0.0;
         var previousEnd = -1;
+        var next = 0;
         var bit = 1 << encoding.Index;
-        for (var i = 0; i < text.Length; i++)
+        foreach (var place in places)
         {
-            var c = text[i];
-            if (c < 0x80 || c >= TableSize || (Leads[c] & bit) == 0) continue;
+            var i = place.At;
+            if (i < next || (place.Encodings & bit) == 0) continue;
             if (!TryRead(text, i, encoding, out var length, out var code))
             {
                 if (IsCutShort(text, i, encoding)) total += 3.5;
@@ -96,7 +104,7 @@ internal static class Mojibake
                 previousEnd = i + length;
             }
 
-            i += length - 1;
+            next = i + length;
         }
 
         return total;

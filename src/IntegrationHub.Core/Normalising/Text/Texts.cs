@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Normalising;
@@ -114,42 +113,59 @@ public static class Texts
 
     private static string Strip(string text, bool lines, ref TextChanges changes)
     {
-        var kept = new StringBuilder(text.Length);
+        var kept = new char[text.Length];
+        var length = 0;
         var invisible = false;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
+            if (c is > ' ' and <= '~' or >= '\u00c0' and < '\u0250')
+            {
+                kept[length++] = c;
+                continue;
+            }
+
             if (c == '\r')
             {
-                if (i + 1 >= text.Length || text[i + 1] != '\n') kept.Append(lines ? '\n' : ' ');
+                if (i + 1 >= text.Length || text[i + 1] != '\n') kept[length++] = lines ? '\n' : ' ';
                 continue;
             }
 
             if (c is '\u2028' or '\u2029' or '\v' or '\f') c = '\n';
             if (char.IsWhiteSpace(c))
             {
-                if (lines) kept.Append(c);
-                else if (kept.Length > 0 && kept[^1] != ' ') kept.Append(' ');
+                if (lines) kept[length++] = c;
+                else if (length > 0 && kept[length - 1] != ' ') kept[length++] = ' ';
             }
-            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) kept.Append(c).Append(text[++i]);
-            else if (char.IsSurrogate(c) || IsInvisible(c, text, i)) invisible = true;
-            else kept.Append(c);
+            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                kept[length++] = c;
+                kept[length++] = text[++i];
+            }
+            else if (char.IsSurrogate(c) || IsInvisible(c, length == 0 ? '\0' : kept[length - 1], i + 1 < text.Length ? text[i + 1] : '\0'))
+            {
+                invisible = true;
+            }
+            else
+            {
+                kept[length++] = c;
+            }
         }
 
         if (invisible) changes |= TextChanges.Invisible;
-        var result = kept.ToString().Trim();
-        result = UnicodeForms.Compose(result);
+        var trimmed = kept.AsSpan(0, length).Trim();
+        var result = UnicodeForms.Compose(trimmed.SequenceEqual(text) ? text : trimmed.ToString());
         if (!invisible && result != text) changes |= TextChanges.Form;
         return result == text ? text : result;
     }
 
-    private static bool IsInvisible(char c, string text, int i)
+    // Looks back at what was kept, so that a run of marks goes at once.
+    private static bool IsInvisible(char c, char before, char behind)
     {
         // Joiners carry meaning between letters of Persian and Indic scripts and inside emoji; elsewhere they are left-overs of copying.
-        if (c is '\u200c' or '\u200d')
-            return i == 0 || i + 1 >= text.Length || text[i - 1] < '\u0590' || text[i + 1] < '\u0590' || text[i + 1] is '\u200c' or '\u200d';
+        if (c is '\u200c' or '\u200d') return before < '\u0590' || behind < '\u0590' || behind is '\u200c' or '\u200d';
         // Selectors of an emoji's looks stay with it.
-        if (c is '\ufe0f' or '\ufe0e') return i == 0 || text[i - 1] < '\u2000';
+        if (c is '\ufe0f' or '\ufe0e') return before < '\u2000';
         return char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned || c is '\u115f' or '\u1160' or '\u3164' or '\uffa0';
     }
 }

@@ -16,7 +16,9 @@ public static class StripApostrophe
 
     private static string? Apply(string text)
     {
-        var stripped = text.TrimStart().TrimStart('\'', '\u2019');
+        var start = 0;
+        while (start < text.Length && (char.IsWhiteSpace(text[start]) || text[start] is '\'' or '\u2019')) start++;
+        var stripped = text[start..];
         return stripped.Length == 0 ? null : stripped;
     }
 }

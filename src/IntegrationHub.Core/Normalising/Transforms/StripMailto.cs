@@ -18,8 +18,8 @@ public static class StripMailto
     {
         var open = text.LastIndexOf('<');
         var close = open < 0 ? -1 : text.IndexOf('>', open);
-        var address = (close < 0 ? text : text[(open + 1)..close]).Trim();
-        if (address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) address = address[7..].Trim();
-        return address.Length == 0 ? null : address;
+        var address = (close < 0 ? text.AsSpan() : text.AsSpan((open + 1)..close)).Trim();
+        while (address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)) address = address[7..].Trim();
+        return address.Length == 0 ? null : address.ToString();
     }
 }

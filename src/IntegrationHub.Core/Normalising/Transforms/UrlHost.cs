@@ -19,7 +19,15 @@ public static class UrlHost
         var trimmed = text.Trim();
         var address = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : "http://" + trimmed;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !uri.Host.Contains('.')) return null;
-        var host = uri.IdnHost.ToLowerInvariant();
-        return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+        try
+        {
+            var host = uri.IdnHost.ToLowerInvariant();
+            return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+        }
+        catch (UriFormatException)
+        {
+            // Characters that no domain may have.
+            return null;
+        }
     }
 }
