@@ -49,6 +49,9 @@ internal static class EmailLists
         keine@keine.de noemail@gmail.com none@gmail.com
         """);
 
+    private static readonly FrozenDictionary<string, string[]> PlaceholderLocals =
+        Placeholders.GroupBy(p => p[(p.IndexOf('@') + 1)..]).ToFrozenDictionary(g => g.Key, g => g.Select(p => p[..p.IndexOf('@')]).ToArray(), StringComparer.Ordinal);
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> RoleLookup = Roles.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static bool IsRole(ReadOnlySpan<char> lowerLocal)
@@ -76,8 +79,7 @@ internal static class EmailLists
     public static bool IsPlaceholder(string lowerLocal, string domain) => Placeholders.Contains($"{lowerLocal}@{domain}");
 
     /// <summary>The local parts that stand for "none" at this domain, in lower case.</summary>
-    public static string[] PlaceholdersAt(string domain) =>
-        [.. Placeholders.Where(p => p.Length > domain.Length && p[^(domain.Length + 1)] == '@' && p.EndsWith(domain, StringComparison.Ordinal)).Select(p => p[..^(domain.Length + 1)])];
+    public static string[] PlaceholdersAt(string domain) => PlaceholderLocals.GetValueOrDefault(domain) ?? [];
 
     public static bool IsSpecialUse(string[] labels) => SpecialUse.Contains(labels[^1]);
 
