@@ -329,6 +329,9 @@ public sealed class FixTests
         OneOf("London", "Ulm", null),
         OneOf("SW1A 1AA", "89073", null)).Select((name, email, phone, mail, city, zip) => (object)new { name, email, phone, mail, city, zip });
 
+    private static object Grace(string? mail) =>
+        new { name = "Grace Hopper", email = "grace.hopper@navy.name", phone = "+44 20 7946 0123", street = "12 Mill Lane", zip = "SW1A 1AA", city = "London", mail };
+
     private static Gen<string?> OneOf(params string?[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     [Fact]
@@ -341,7 +344,7 @@ public sealed class FixTests
                 var (any, kill) = sample;
 
                 // One system has a no, and the other has not heard of it.
-                object[] rows = [new { name = "Grace Hopper", email = "grace@navy.name", mail = "no" }, new { name = "Grace Hopper", email = "grace@navy.name" }, .. any];
+                object[] rows = [Grace("no"), Grace(null), .. any];
                 await using var hub = await TestHub.Create();
                 string[] sources = [(await hub.AddSource()).Name, (await hub.AddSource("shop")).Name];
                 for (var i = 0; i < rows.Length; i++) MemorySystem.Of(sources[i % 2]).Put($"{i}", rows[i]);
