@@ -337,7 +337,7 @@ public sealed class FixTests
     [Fact]
     public async Task Applying_and_undoing_leaves_everything_as_it_was()
     {
-        var applied = new Dictionary<string, long>(StringComparer.Ordinal);
+        var applied = new System.Collections.Concurrent.ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         await Gen.Select(AnyRow.Array[3, 14], Gen.Int[0, 3]).SampleAsync(
             async sample =>
             {
@@ -355,7 +355,8 @@ public sealed class FixTests
                 {
                     var at = await Snapshot(hub);
                     var batch = await PreviewAndApply(hub, finding, kill);
-                    applied[finding] = applied.GetValueOrDefault(finding) + (await hub.Store.Fixes.Find(batch, default))!.Items;
+                    var items = (await hub.Store.Fixes.Find(batch, default))!.Items;
+                    applied.AddOrUpdate(finding, items, (_, sum) => sum + items);
                     await HygieneTests.AssertKept(hub);
                     await Undo(hub, batch, kill);
                     Assert.Equal(at, await Snapshot(hub));
