@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 
 namespace IntegrationHub.Store;
 
@@ -30,6 +31,9 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
     public abstract object Items(IReadOnlyCollection<string> items);
 
     public abstract object Items(IReadOnlyCollection<Guid> items);
+
+    /// <summary>A column whose ranges read a table from its first page to its last: the key itself, or what the database keeps rows by.</summary>
+    public virtual string InTableOrder(string key) => key;
 
     /// <summary>At the end of a SELECT: locks its rows and leaves out those that another process has locked.</summary>
     public abstract string SkipLocked { get; }
@@ -95,6 +99,11 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
 
     internal abstract DateTimeOffset ReadTime(DbDataReader reader, int column);
 
+    /// <summary>A text as UTF-8, good until the next row is read: where the driver allows it, without making a string.</summary>
+    internal virtual ReadOnlySpan<byte> ReadUtf8(DbDataReader reader, int column) => Encoding.UTF8.GetBytes(reader.GetString(column));
+
+    internal virtual Guid ReadGuid(DbDataReader reader, int column) => reader.GetGuid(column);
+
     /// <summary>The value as the database's driver takes it.</summary>
     protected abstract object Native(object value);
 
@@ -135,9 +144,14 @@ internal sealed class Row(DbDataReader reader, Session session)
 
     public byte[]? BytesOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetFieldValue<byte[]>(i);
 
-    public Guid Guid(int i) => reader.GetGuid(i);
+    public bool IsNull(int i) => reader.IsDBNull(i);
 
-    public Guid? GuidOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetGuid(i);
+    /// <summary>A text as UTF-8, good until the next row; empty for null.</summary>
+    public ReadOnlySpan<byte> Utf8(int i) => reader.IsDBNull(i) ? default : session.ReadUtf8(reader, i);
+
+    public Guid Guid(int i) => session.ReadGuid(reader, i);
+
+    public Guid? GuidOrNull(int i) => reader.IsDBNull(i) ? null : session.ReadGuid(reader, i);
 
     public DateTimeOffset Time(int i) => session.ReadTime(reader, i);
 

@@ -147,6 +147,8 @@ internal sealed class SqliteDatabase(string path) : Database
         // One writer at a time: there is nobody to skip.
         public override string SkipLocked => "";
 
+        public override string InTableOrder(string key) => "rowid";
+
         public override string Among(string column, int parameter) => $"{column} IN (SELECT value FROM json_each(@{parameter}))";
 
         public override string Each(int parameter) => $"SELECT value AS item FROM json_each(@{parameter})";
@@ -192,6 +194,12 @@ internal sealed class SqliteDatabase(string path) : Database
             await Count("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @0", ct, name) > 0;
 
         internal override DateTimeOffset ReadTime(DbDataReader reader, int column) => FromMicroseconds(reader.GetInt64(column));
+
+        internal override ReadOnlySpan<byte> ReadUtf8(DbDataReader reader, int column) =>
+            reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_blob(statement, column) : base.ReadUtf8(reader, column);
+
+        internal override Guid ReadGuid(DbDataReader reader, int column) =>
+            Guid.TryParse(ReadUtf8(reader, column), out var id) ? id : base.ReadGuid(reader, column);
 
         protected override object Native(object value) => value switch
         {

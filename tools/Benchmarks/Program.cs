@@ -7,6 +7,7 @@ const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- kernel               one pair of values, plain and packed, and a column of a million values as codes
     dotnet run -c Release --project tools/Benchmarks -- normalise [CONTACTS]  made contacts through all normalisers, in memory, on all cores; default 500000
     dotnet run -c Release --project tools/Benchmarks -- fuzz [STRINGS [SEED]]  hostile strings through all normalisers; default 1000000, and a ten-thousandth as many of 1 MB
+    dotnet run -c Release --project tools/Benchmarks -- audit [GOLDEN]       the hygiene audit over a SQLite store of so many golden records; default 1000000
     """;
 
 switch (args)
@@ -21,6 +22,8 @@ switch (args)
     case ["fuzz", .. var numbers]:
         var strings = numbers is [var n, ..] ? int.Parse(n) : 1_000_000;
         return FuzzRun.Run(strings, strings / 10_000, numbers is [_, var seed] ? int.Parse(seed) : 2026) == 0 ? 0 : 1;
+    case ["audit", .. var goldens]:
+        return await AuditBenchmark.Run(goldens is [var people] ? int.Parse(people) : 1_000_000, CancellationToken.None);
     default:
         Console.Error.WriteLine(usage);
         return 64;

@@ -147,11 +147,19 @@ internal sealed class Sandbox : IDisposable
 /// <summary>Where the built programs lie.</summary>
 internal static class Build
 {
+    public static string Root
+    {
+        get
+        {
+            var root = new DirectoryInfo(AppContext.BaseDirectory);
+            while (root is not null && !File.Exists(Path.Combine(root.FullName, "IntegrationHub.sln"))) root = root.Parent;
+            return root?.FullName ?? ".";
+        }
+    }
+
     public static string Dll(string project, string name)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "IntegrationHub.sln"))) root = root.Parent;
-        var dll = Path.Combine(root?.FullName ?? ".", project, "bin", "Release", "net10.0", name);
+        var dll = Path.Combine(Root, project, "bin", "Release", "net10.0", name);
         return File.Exists(dll) ? dll : throw new FileNotFoundException($"{dll} is not built. Run: dotnet build -c Release", dll);
     }
 }

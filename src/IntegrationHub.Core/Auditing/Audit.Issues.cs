@@ -1,3 +1,4 @@
+using IntegrationHub.Normalising;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Auditing;
@@ -27,7 +28,7 @@ public sealed partial class Audit
         for (var i = 0; i < issues.Length; i++)
         {
             ref readonly var issue = ref issues[i];
-            if (IsRepeated(issues, i)) continue;
+            if (IsRepeated(issues, i) || IsMisspeltOnly(issues, i)) continue;
             switch (KindOf(issue.Code))
             {
                 case IssueKind.Absence:
@@ -71,6 +72,15 @@ public sealed partial class Audit
     {
         for (var i = 0; i < at; i++)
             if (issues[i].Field == issues[at].Field && issues[i].Code == issues[at].Code) return true;
+        return false;
+    }
+
+    /// <summary>Lists of throw-away providers hold misspelt ones too: whoever squats there, the contact meant another, and the address is told as misspelt.</summary>
+    private static bool IsMisspeltOnly(ReadOnlySpan<AuditedIssue> issues, int at)
+    {
+        if (issues[at].Code != EmailIssues.Disposable.Value) return false;
+        foreach (ref readonly var issue in issues)
+            if (issue.Field == issues[at].Field && issue.Code == EmailIssues.Typo.Value) return true;
         return false;
     }
 

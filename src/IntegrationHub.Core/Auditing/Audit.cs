@@ -20,6 +20,7 @@ public sealed partial class Audit
     private readonly CompanyLinks links = new();
     private readonly ImmutableArray<(Field Field, Repeats Values)> repeats;
     private readonly ImmutableArray<(WorkflowRules Rules, WorkflowTally Tally)> workflows;
+    private readonly Dictionary<string, bool[]> workflowsOfSource = new(StringComparer.Ordinal);
     private readonly List<AuditedSource> sources = [];
     private readonly List<string> notes = [];
 
@@ -50,7 +51,7 @@ public sealed partial class Audit
 
         var changedAt = LastChange(golden.Records);
         var email = Strictest(golden.Records, Channel.Email, golden.Email.Point);
-        if (scope.Workflow is { } workflow && !workflow.Audience.Holds(golden, email, changedAt, rules.Connectors, now)) return false;
+        if (scope.Workflow is { } workflow && !workflow.Audience.Holds(golden, email, changedAt, IsOf(golden.Records, 0), now)) return false;
 
         tallies.Contacts++;
         AddDuplicates(golden, sample);
@@ -160,7 +161,7 @@ public sealed partial class Audit
             tallies.WithEmail++;
             if (hygiene.Reasons.HasFlag(HygieneReasons.EmailUndeliverable)) tallies["reach.suppressed"].Add(sample, field: Field.Email);
             if (hygiene.Reasons.HasFlag(HygieneReasons.ReservedDomain)) tallies["reach.reserved"].Add(sample, field: Field.Email);
-            if (golden.Email.Free) tallies["reach.free_mail"].Add(sample, field: Field.Email);
+            if (golden.Email.Free && reach.Email) tallies["reach.free_mail"].Add(sample, field: Field.Email);
         }
 
         if (!reach.Email && !reach.Phone) tallies["reach.none"].Add(sample);
@@ -189,10 +190,25 @@ public sealed partial class Audit
 
     private void AddWorkflows(AuditedGolden golden, Reach reach, ConsentState? email, DateTimeOffset? changedAt)
     {
-        foreach (var (workflow, tally) in workflows)
-            if ((scope.Workflow is not null || workflow.Audience.Holds(golden, email, changedAt, rules.Connectors, now))
-                && !tally.Add(golden, reach, email) && scope.Workflow is not null)
-                tallies["not_ready"].Add(new Sample(golden.Order, golden.Id));
+        for (var i = 0; i < workflows.Length; i++)
+        {
+            var (workflow, tally) = workflows[i];
+            if (scope.Workflow is null && !workflow.Audience.Holds(golden, email, changedAt, IsOf(golden.Records, i), now)) continue;
+            if (!tally.Add(golden, reach, email) && scope.Workflow is not null) tallies["not_ready"].Add(new Sample(golden.Order, golden.Id));
+        }
+    }
+
+    /// <summary>True when one of the records is of a source that the workflow is for.</summary>
+    private bool IsOf(ImmutableArray<AuditedRecord> records, int workflow)
+    {
+        foreach (var record in records)
+        {
+            if (!workflowsOfSource.TryGetValue(record.Source, out var of))
+                workflowsOfSource[record.Source] = of = [.. workflows.Select(w => w.Rules.Audience.IsOf(record.Source, rules.Connectors))];
+            if (of[workflow]) return true;
+        }
+
+        return false;
     }
 
     private static long ValueOf(AuditedGolden golden, Field field) => field == Field.BirthDate ? golden.BirthDate : golden.Phone;

@@ -53,7 +53,7 @@ internal static class AuditFindings
     private static long Of(string code, Tally tally, AuditRules rules, Tallies tallies, ImmutableArray<SourceHealth> sources) => code.Split('.')[0] switch
     {
         "missing" or "ownerless" or "default" or "not_ready" => tallies.Contacts,
-        "reach" => code == "reach.none" ? tallies.Contacts : tallies.WithEmail,
+        "reach" => code switch { "reach.none" => tallies.Contacts, "reach.free_mail" => tallies.Emailable, _ => tallies.WithEmail },
         "orphaned" => code == "orphaned.company" ? tallies.Companies : tallies.Contacts,
         "conflict" => tallies.Compared,
         "stale" => tallies.Dated,

@@ -18,7 +18,7 @@ internal static class AuditFound
         }
 
         page.Append("<table class=\"found\">\n<thead><tr><th scope=\"col\">Weight</th><th scope=\"col\">Finding</th><th scope=\"col\" class=\"num\">Share</th><th scope=\"col\" class=\"num\">Points</th></tr></thead>\n<tbody>\n");
-        foreach (var finding in findings) Row(page, finding);
+        foreach (var finding in findings) Row(page, report, finding);
         page.Append("</tbody>\n</table>\n</section>\n");
     }
 
@@ -39,13 +39,17 @@ internal static class AuditFound
 
     private static bool IsToMend(AuditFinding finding) => finding.Severity > AuditSeverity.Info;
 
-    private static void Row(StringBuilder page, AuditFinding finding)
+    /// <summary>A file is nothing that the hub could mend.</summary>
+    internal static bool CanHubFix(AuditReport report, AuditFinding finding) => finding.HubFix != HubFix.None && !report.Scope.StartsWith("file:", StringComparison.Ordinal);
+
+    internal static string HubFixWords(AuditFinding finding) => $"The hub can do it, and undo it: <code>hub fix {AuditHtml.Escape(finding.Code)} --preview</code>";
+
+    private static void Row(StringBuilder page, AuditReport report, AuditFinding finding)
     {
         page.Append("<tr><td><span class=\"badge ").Append(AuditHtml.Lower(finding.Severity)).Append("\">").Append(finding.Severity == AuditSeverity.Block ? "Stops a launch" : "Mend first")
             .Append("</span></td><td><p class=\"what\">").Append(AuditHtml.Rich(finding.What)).Append("</p><p>").Append(AuditHtml.Rich(finding.Effect)).Append("</p><p class=\"fix\">")
             .Append(AuditHtml.Rich(finding.Fix)).Append("</p>");
-        if (finding.HubFix != HubFix.None)
-            page.Append("<p class=\"hub\">The hub can do it, and undo it: <code>hub fix ").Append(AuditHtml.Escape(finding.Code)).Append(" --preview</code></p>");
+        if (CanHubFix(report, finding)) page.Append("<p class=\"hub\">").Append(HubFixWords(finding)).Append("</p>");
         Parts(page, finding);
         if (finding.Samples.Length > 0)
             page.Append("<details><summary>Samples</summary><p>").Append(string.Join("<br>", finding.Samples.Select(s => $"<code>{AuditHtml.Escape(s)}</code>"))).Append("</p></details>");

@@ -6,7 +6,7 @@ namespace IntegrationHub.Auditing;
 /// <summary>The report as one HTML page that needs nothing else: no script, no font, no image, no request. Every text that comes from data is escaped.</summary>
 public static class AuditHtml
 {
-    private const int FirstFixes = 5;
+    private const int FirstFixes = 3;
     private const int FirstReasons = 3;
     private const double Circumference = 2 * Math.PI * 62;
 
@@ -109,9 +109,8 @@ public static class AuditHtml
         {
             page.Append("<li><div class=\"what\">").Append(Rich(finding.What)).Append("</div><div>").Append(Rich(finding.Effect)).Append("</div><div class=\"fix\">")
                 .Append(Rich(finding.Fix)).Append("</div>");
-            page.Append("<div class=\"gain\">").Append(Words.Percent(finding.Share)).Append(" of ").Append(Words.Number(finding.Of));
-            if (finding.Points >= 0.1) page.Append(" · up to +").Append(Words.Number(finding.Points)).Append(" points");
-            page.Append("</div>");
+            if (AuditFound.CanHubFix(report, finding)) page.Append("<div>").Append(AuditFound.HubFixWords(finding)).Append("</div>");
+            if (finding.Points >= 0.1) page.Append("<div class=\"gain\">Up to +").Append(Words.Number(finding.Points)).Append(" points</div>");
             page.Append("</li>\n");
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using IntegrationHub.Normalising;
 
 namespace IntegrationHub.Auditing;
@@ -13,6 +14,15 @@ public static class AuditKeys
     {
         var hash = Basis;
         foreach (var c in text) hash = (hash ^ Lower(c)) * Prime;
+        return Finish(hash);
+    }
+
+    /// <summary>The same key, of a text in UTF-8.</summary>
+    public static long Of(ReadOnlySpan<byte> utf8)
+    {
+        if (!Ascii.IsValid(utf8)) return Of(Encoding.UTF8.GetString(utf8));
+        var hash = Basis;
+        foreach (var b in utf8) hash = (hash ^ Lower((char)b)) * Prime;
         return Finish(hash);
     }
 
@@ -55,5 +65,18 @@ public readonly record struct AuditedEmail(long Point, long Domain, bool Free)
         var domain = address.AsSpan(address.LastIndexOf('@') + 1);
         var free = EmailLists.IsFree(domain);
         return new AuditedEmail(AuditKeys.Of(address), free ? 0 : AuditKeys.Of(domain), free);
+    }
+
+    /// <summary>The same of an address in UTF-8; of none when empty.</summary>
+    public static AuditedEmail Of(ReadOnlySpan<byte> utf8)
+    {
+        const int Longest = 320;
+        if (utf8.IsEmpty) return default;
+        if (utf8.Length > Longest || !Ascii.IsValid(utf8)) return Of(Encoding.UTF8.GetString(utf8));
+        Span<char> address = stackalloc char[Longest];
+        var domain = address[..Encoding.ASCII.GetChars(utf8, address)];
+        domain = domain[(domain.LastIndexOf('@') + 1)..];
+        var free = EmailLists.IsFree(domain);
+        return new AuditedEmail(AuditKeys.Of(utf8), free ? 0 : AuditKeys.Of(domain), free);
     }
 }

@@ -65,6 +65,17 @@ internal static class FindingTexts
             "phone.placeholder" or "email.placeholder" or "name.junk" or "company.junk" or "job_title.junk" =>
                 ($"{Subject(code)} is a placeholder, such as “test”", $"{Subject(code, plural: true)} are placeholders, such as “test”",
                 "Messages greet “Test”, go nowhere, or reach the wrong one.", FixAtSource),
+            "date.ambiguous" => ("date can be read two ways, such as 03/04/1985", "dates can be read two ways, such as 03/04/1985",
+                "A birthday greeting goes out on the wrong day.", "Export dates as year-month-day, or say in the mapping which comes first: `date_dmy`, `date_mdy`."),
+            "date.placeholder" => ("date stands for none, such as 1900-01-01", "dates stand for none, such as 1900-01-01",
+                "The field stays empty: segments by age miss them.", FixAtSource),
+            "country.unknown" => ("country is none that exists", "countries are none that exist",
+                "Their time zone and the consent rules of their country are not known.", FixAtSource),
+            "address.bad_postcode" => ("postal code is none of its country", "postal codes are none of their countries",
+                "Segments by place, and anything sent by post, miss them.", FixAtSource),
+            "address.unknown_state" => ("state is none of its country", "states are none of their countries", "Segments by state miss them.", FixAtSource),
+            "address.unknown_country" => ("address is in no country that could be told", "addresses are in no country that could be told", "It is kept whole: segments by place miss it.", FixAtSource),
+            "phone.several" => ("field holds several phone numbers", "fields hold several phone numbers", "The first is used, the others are kept beside it.", "Nothing is lost; part them at the source when you next touch it."),
             "name.company" => ("name is a company's", "names are companies'", "Messages greet a company by its first word.", FixAtSource),
             "name.email" => ("name is an e-mail address", "names are e-mail addresses", "Messages greet someone by an address.", FixAtSource),
             "name.two_people" => ("name holds two people", "names hold two people", "Messages greet one of the two, or both wrongly.", "Split them into two contacts at the source."),
@@ -109,7 +120,7 @@ internal static class FindingTexts
             "Merge them at the source. `hub contact show ID` lists the records of each."),
         "duplicates.likely" => new(
             $"{Words.Count(count, "pair")} of contacts may be one and the same.",
-            "Until someone decides, such a contact may get a message twice.",
+            $"Until someone decides, up to {Words.Count(count, "message")} may go out twice; those who share an address are held back.",
             "Decide them in the merge queue: `hub review list`."),
         "duplicates.shared_address" => new(
             $"{Words.Count(count, "contact shares", "contacts share")} an e-mail address with another one.",
@@ -117,11 +128,11 @@ internal static class FindingTexts
             "Families and offices share mailboxes rightly; for the rest decide the pairs in the merge queue: `hub review list`."),
         "consent.conflict" => new(
             $"For {Words.Count(count, "contact")} one system has a yes to messages and another a no.",
-            "The hub holds to the no. A campaign sent from the other system would reach people who have declined.",
+            $"The hub holds to the no. A campaign sent from the other system would reach {Words.Count(count, "person", "people")} who {Words.Verb(count, "has", "have")} declined or whose mail bounces.",
             "Carry the no over to the other system before anything is sent from there."),
         "consent.gap" => new(
             $"For {Words.Count(count, "contact")} one system has a no to messages, and another with the same address has not heard of it.",
-            "The hub holds to the no. A campaign sent from the other system would reach people who have declined or whose mail bounces.",
+            $"The hub holds to the no. A campaign sent from the other system would reach {Words.Count(count, "person", "people")} who {Words.Verb(count, "has", "have")} declined or whose mail bounces.",
             "Carry the no over to the other system before anything is sent from there."),
         "consent.missing" => new(
             $"{Words.Number(count)} of {Words.Count(of, "contact")} with a usable e-mail address {Words.Verb(count, "has", "have")} no recorded consent.",

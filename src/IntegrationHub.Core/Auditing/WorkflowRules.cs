@@ -40,23 +40,20 @@ public sealed record Audience(
     /// <param name="contact">The contact.</param>
     /// <param name="email">The strictest word on its e-mail address; null when nobody has said anything.</param>
     /// <param name="changedAt">When a source last changed it.</param>
-    /// <param name="connectors">Connectors by source name.</param>
+    /// <param name="ofSource">True when one of its records is of one of <see cref="Sources"/>.</param>
     /// <param name="now">The present.</param>
-    internal bool Holds(AuditedGolden contact, ConsentState? email, DateTimeOffset? changedAt, ImmutableDictionary<string, string> connectors, DateTimeOffset now) =>
+    internal bool Holds(AuditedGolden contact, ConsentState? email, DateTimeOffset? changedAt, bool ofSource, DateTimeOffset now) =>
         contact.Filled.HasAll(Has)
         && (HasAny == default || contact.Filled.HasAny(HasAny))
         && !contact.Filled.HasAny(Lacks)
         && (Consent == AudienceConsent.Any || (Consent == AudienceConsent.Granted ? email == ConsentState.Granted : email != ConsentState.Denied))
         && (ChangedWithin is not { } within || now - changedAt <= within)
         && (UnchangedFor is not { } since || now - changedAt >= since)
-        && (Sources.IsEmpty || IsOfSource(contact.Records, connectors));
+        && (ofSource || Sources.IsEmpty);
 
-    private bool IsOfSource(ImmutableArray<AuditedRecord> records, ImmutableDictionary<string, string> connectors)
-    {
-        foreach (var record in records)
-            if (Sources.Contains(record.Source) || (connectors.TryGetValue(record.Source, out var connector) && Sources.Contains(connector))) return true;
-        return false;
-    }
+    /// <summary>True when records of the source are among those that it asks for.</summary>
+    internal bool IsOf(string source, ImmutableDictionary<string, string> connectors) =>
+        Sources.Contains(source) || (connectors.TryGetValue(source, out var connector) && Sources.Contains(connector));
 }
 
 /// <summary>One workflow, as far as the audit looks at it.</summary>

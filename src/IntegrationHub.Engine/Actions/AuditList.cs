@@ -22,7 +22,9 @@ public sealed record AuditListRequest(string File, string? Mapping = null, strin
 /// <summary>Audits one file, without a database or a set-up: the fastest way to see what is wrong with a list.</summary>
 public static class AuditList
 {
-    private const string Source = "file";
+    // What a report calls certain must be: where not even an address is shared, one in a million is let through. Pairs below that are rather one than two are likely.
+    private static readonly double CertainBits = Math.Log2(0.999999 / 0.000001);
+    private static readonly double LikelyBits = Math.Log2(0.5 / 0.5);
 
     // In a spreadsheet the first row of data is row 2.
     private const int FirstRow = 2;
@@ -39,17 +41,31 @@ public static class AuditList
         var records = Read(request, recipes, ct);
         if (records.Count == 0) throw new NotPossibleException($"{request.File} has a row with the names of its columns, and nothing below it.");
         var rows = request.Csv is null ? null : new AuditedRows();
+        var (report, golden) = Of(records, recipes, Scope(request, recipes.Audit, records), now, rows is null ? null : rows.Add, ct);
+        if (request.Html is { } page) await AuditFiles.WritePage(page, report, ct);
+        return new AuditOutcome(report, request.Html, rows?.Write(request.Csv!, report, row => row.Id is null ? records[(int)row.Order - FirstRow].Values : golden[row.Order]));
+    }
+
+    /// <summary>Audits records that are at hand, in memory.</summary>
+    /// <param name="records">The records, all of one kind; no key comes twice. They are named by their place, as rows of a spreadsheet.</param>
+    /// <param name="recipes">Survivorship and the audit's rules.</param>
+    /// <param name="scope">What the report is about.</param>
+    /// <param name="now">The time of the audit.</param>
+    /// <param name="rows">Told of each row that a finding counts; null when nobody asks.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <returns>The report, and the values of each golden record by its first row.</returns>
+    public static (AuditReport Report, IReadOnlyDictionary<long, FieldValues> Golden) Of(
+        IReadOnlyList<CleanRecord> records, RecipeBook recipes, AuditScope scope, DateTimeOffset now, Action<AuditedRow>? rows, CancellationToken ct)
+    {
         var rules = Rules(recipes.Audit, records);
-        var audit = new Audit(rules, Scope(request, rules, records), now, rows is null ? null : rows.Add);
+        var audit = new Audit(rules, scope, now, rows);
         var unknown = recipes.Audit.WantedFields.Keys.Except(rules.WantedFields.Keys).Order().Select(f => Fields.NameOf(f).Replace('_', ' ')).ToList();
         if (unknown.Count > 0) audit.AddNote($"No row has a value for {string.Join(", ", unknown)}: not counted as missing. If the file has a column of it, give a --mapping.");
         if (!records.Any(r => r.Consents.Length > 0)) audit.AddNote("The file has no column of consent that could be read, so nothing is said of consent.");
 
         var golden = Unify(records, recipes, audit, rules, ct);
-        foreach (var (record, row) in records.Select((r, i) => (r, i))) AddIssues(audit, record, row);
-        var report = audit.Report(nameOf: row => $"row {row}");
-        if (request.Html is { } page) await AuditFiles.WritePage(page, report, ct);
-        return new AuditOutcome(report, request.Html, rows?.Write(request.Csv!, report, row => row.Id is null ? records[(int)row.Order - FirstRow].Values : golden[row.Order]));
+        for (var row = 0; row < records.Count; row++) AddIssues(audit, records[row], row);
+        return (audit.Report(nameOf: row => $"row {row}"), golden);
     }
 
     private static List<CleanRecord> Read(AuditListRequest request, RecipeBook recipes, CancellationToken ct)
@@ -64,11 +80,13 @@ public static class AuditList
             if (records.Count % 10_000 == 0) ct.ThrowIfCancellationRequested();
         }
 
-        return records;
+        string[] keys = [.. records.Select(r => r.Key.ExternalId)];
+        ContactLayout.MakeUnique(keys);
+        return [.. records.Zip(keys, (r, key) => r with { Key = r.Key with { ExternalId = key } })];
     }
 
     /// <summary>A column that is not there is no gap of the list; and the list itself is the audience, whatever source it came from.</summary>
-    private static AuditRules Rules(AuditRules rules, List<CleanRecord> records)
+    private static AuditRules Rules(AuditRules rules, IReadOnlyList<CleanRecord> records)
     {
         var known = FieldSet.Of([Field.Email]);
         foreach (var record in records)
@@ -78,38 +96,41 @@ public static class AuditList
                 if (issue.Rejected) known = known.With(issue.Field);
         }
 
-        return rules with
+        return OneList(rules) with
         {
             WantedFields = rules.WantedFields.Where(f => known.Has(f.Key)).ToImmutableDictionary(),
-            Workflows = [.. rules.Workflows.Select(w => w with { Audience = w.Audience with { Sources = [] } })],
         };
     }
 
-    private static AuditScope Scope(AuditListRequest request, AuditRules rules, List<CleanRecord> records)
+    private static AuditRules OneList(AuditRules rules) => rules with { Workflows = [.. rules.Workflows.Select(w => w with { Audience = w.Audience with { Sources = [] } })] };
+
+    private static AuditScope Scope(AuditListRequest request, AuditRules rules, IReadOnlyList<CleanRecord> records)
     {
         var scope = AuditScope.OfFile(Path.GetFileName(request.File), records.Any(r => r.Consents.Length > 0));
         if (request.Workflow is not { } workflow) return scope;
-        return rules.Workflow(workflow) is { } own
+        return OneList(rules).Workflow(workflow) is { } own
             ? scope.For(own)
             : throw new NotPossibleException($"mappings/audit.yaml describes no workflow '{workflow}'. {Suggestion.For(workflow, rules.Workflows.Select(w => w.Name))}");
     }
 
     /// <summary>Adds the golden records that the rows are, and the pairs that a person would have to decide.</summary>
     /// <returns>The values of each golden record, by its first row.</returns>
-    private static Dictionary<long, FieldValues> Unify(List<CleanRecord> records, RecipeBook recipes, Audit audit, AuditRules rules, CancellationToken ct)
+    private static Dictionary<long, FieldValues> Unify(IReadOnlyList<CleanRecord> records, RecipeBook recipes, Audit audit, AuditRules rules, CancellationToken ct)
     {
         var kind = records[0].Kind;
-        string[] keys = [.. records.Select(r => r.Key.ExternalId)];
-        ContactLayout.MakeUnique(keys);
-        var order = KeyOrder.Of(keys);
+        var order = KeyOrder.Of([.. records.Select(r => r.Key.ToString())]);
         var model = MatchModel.BuiltIn(kind).For(records.Count, null);
         var table = MatchTable.Of(kind, [.. order.Select(i => MatchRecord.From(records[i]))]);
-        var partition = Resolver.Resolve(table, model, _ => { }, ct).Partition;
+        var (_, pairs, _, learnt) = Resolver.Resolve(table, model, _ => { }, ct);
+        var edges = pairs.Edges;
+        var doubted = edges.Where(e => e.Weight >= model.AutoWeight && !IsCertain(e.Weight, records[order[e.A]], records[order[e.B]])).Select(e => new DecidedPair((int)e.A, (int)e.B, false)).ToList();
+        var auto = Clusters.Partition(table, edges, doubted, learnt.Model, ct).Auto;
 
-        var clusters = Enumerable.Range(0, order.Length).GroupBy(i => partition.Auto[i])
+        var clusters = Enumerable.Range(0, order.Length).GroupBy(i => auto[i])
             .ToDictionary(g => g.Key, g => g.Select(i => order[i]).Order().ToArray());
-        var contents = clusters.ToDictionary(c => c.Key, c => Survivorship.Build(kind, [.. c.Value.Select(i => records[i] with { Key = records[i].Key with { ExternalId = keys[i] } })], recipes.Survivorship));
-        var queued = partition.Queue.Select(e => (A: partition.Auto[e.A], B: partition.Auto[e.B])).ToList();
+        var contents = clusters.ToDictionary(c => c.Key, c => Survivorship.Build(kind, [.. c.Value.Select(i => records[i])], recipes.Survivorship));
+        var queued = edges.Where(e => e.Weight >= LikelyBits && auto[e.A] != auto[e.B] && !AreBornApart(records[order[e.A]], records[order[e.B]]))
+            .Select(e => (A: Math.Min(auto[e.A], auto[e.B]), B: Math.Max(auto[e.A], auto[e.B]))).Distinct().ToList();
         var others = queued.Concat(queued.Select(q => (A: q.B, B: q.A))).ToLookup(q => q.A, q => contents[q.B].Values);
         var golden = new Dictionary<long, FieldValues>();
         foreach (var (cluster, rows) in clusters.OrderBy(c => c.Value[0]))
@@ -124,8 +145,23 @@ public static class AuditList
         return golden;
     }
 
+    private static bool IsCertain(double weight, CleanRecord one, CleanRecord other) => !AreBornApart(one, other) && (weight >= CertainBits || ShareAddress(one, other));
+
+    private static bool ShareAddress(CleanRecord one, CleanRecord other) =>
+        (one.Values[Field.EmailKey] is { } mailbox && mailbox == other.Values[Field.EmailKey]) || (one.Values[Field.PhoneKey] is { } number && number == other.Values[Field.PhoneKey]);
+
+    /// <summary>True when two dates of birth differ by more than a slip: in one digit, two digits turned, or day and month the other way round.</summary>
+    private static bool AreBornApart(CleanRecord one, CleanRecord other)
+    {
+        if (one.Values[Field.BirthDate] is not { Length: 10 } born || other.Values[Field.BirthDate] is not { Length: 10 } otherBorn) return false;
+        if (born[..4] == otherBorn[..4] && born[5..7] == otherBorn[8..] && born[8..] == otherBorn[5..7]) return false;
+        var differ = Enumerable.Range(0, born.Length).Where(i => born[i] != otherBorn[i]).ToList();
+        var turned = differ is [var first, var second] && second == first + 1 && born[first] == otherBorn[second] && born[second] == otherBorn[first];
+        return differ.Count > 1 && !turned;
+    }
+
     private static void AddIssues(Audit audit, CleanRecord record, int row) =>
-        audit.AddIssues(Source, row + FirstRow, null, [.. record.Issues.Select(i => new AuditedIssue(i.Field, i.Code.Value, i.Rejected, i.Raw))]);
+        audit.AddIssues(record.Key.Source, row + FirstRow, null, [.. record.Issues.Select(i => new AuditedIssue(i.Field, i.Code.Value, i.Rejected, i.Raw))]);
 
     private static string Name(int[] rows)
     {

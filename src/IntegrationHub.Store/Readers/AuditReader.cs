@@ -13,6 +13,8 @@ public sealed class AuditReader
     /// <summary>In how many ranges the tables are read at once.</summary>
     public static int Ranges { get; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
 
+    private const int MostAtOnce = 1 << 24;
+
     private readonly Database database;
 
     internal AuditReader(Database database) => this.database = database;
@@ -22,11 +24,18 @@ public sealed class AuditReader
     /// <param name="ct">Stops it.</param>
     public async Task<AuditFacts> Read(ImmutableArray<Field> compared, CancellationToken ct)
     {
-        var lastRow = await Max("golden_record", "row", ct);
+        var lastRow = await database.Read(s => s.Count($"SELECT coalesce(max({s.InTableOrder("row")}), 0) FROM golden_record", ct), ct);
         var lastRecord = await Max("clean_record", "record_id", ct);
         var sources = Sources(lastRecord, ct);
         var parts = await InRanges(lastRow, Ranges, (s, from, to) => Goldens(s, from, to, ct), ct);
-        GoldenFacts[] goldens = [.. parts.SelectMany(p => p)];
+        var goldens = new GoldenFacts[parts.Sum(p => p.Count)];
+        var next = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(goldens, next);
+            next += part.Count;
+        }
+
         parts.Clear();
         var (sourceOf, names) = await sources;
         var index = new Dictionary<Guid, int>(goldens.Length);
@@ -59,16 +68,16 @@ public sealed class AuditReader
 
     private static async Task<List<GoldenFacts>> Goldens(Session s, long from, long to, CancellationToken ct)
     {
-        var goldens = new List<GoldenFacts>();
+        var goldens = new List<GoldenFacts>((int)Math.Min(to - from, MostAtOnce));
         await s.Each(
-            $"SELECT id, row, kind, {Filled}, email, phone, birth_date, company, domain, hygiene, hygiene_reasons FROM golden_record WHERE row > @0 AND row <= @1 AND retired_at IS NULL",
+            $"SELECT id, row, kind, {Filled}, email, phone, birth_date, company, domain, hygiene, hygiene_reasons FROM golden_record WHERE {s.InTableOrder("row")} > @0 AND {s.InTableOrder("row")} <= @1 AND retired_at IS NULL",
             r => goldens.Add(new GoldenFacts
             {
                 Id = r.Guid(0),
                 Row = r.Long(1),
                 Kind = (EntityKind)r.Int(2),
                 Filled = new FieldSet((ulong)r.Long(3)),
-                Email = AuditedEmail.Of(r.TextOrNull(4)),
+                Email = AuditedEmail.Of(r.Utf8(4)),
                 Phone = Key(r, 5),
                 BirthDate = Key(r, 6),
                 Company = r.TextOrNull(7) is { } company ? AuditKeys.OfName(company) : 0,
@@ -127,7 +136,7 @@ public sealed class AuditReader
     private static async Task<bool> Records(
         Session s, long from, long to, ImmutableArray<Field> compared, int[] sourceOf, int[] goldenOf, int[] counts, RecordFacts[] records, CancellationToken ct)
     {
-        var words = new Repeated();
+        var words = new RepeatedTexts();
         var columns = string.Concat(compared.Select(f => $", {Fields.NameOf(f)}"));
         await s.Each($"SELECT record_id, updated_at, consents, email, phone{columns} FROM clean_record WHERE record_id > @0 AND record_id <= @1", r =>
         {
@@ -135,27 +144,19 @@ public sealed class AuditReader
             ref var record = ref records[id];
             record.Source = sourceOf[id] + 1;
             record.ChangedAt = r.TimeOrNull(1) is { } at ? SqliteDatabase.ToMicroseconds(at) : RecordFacts.Never;
-            if (r.TextOrNull(2) is { } consents) record.Claims = Claims(consents, words);
+            if (r.Utf8(2) is { Length: > 0 } consents) record.Claims = ConsentJson.Audited(consents, words);
             if (goldenOf[id] is not (>= 0 and var golden) || counts[golden] < 2) return;
             record.Email = Key(r, 3);
             record.Phone = Key(r, 4);
             var values = new string?[compared.Length];
             for (var i = 0; i < values.Length; i++)
-                if (r.TextOrNull(5 + i) is { } value) values[i] = words.One(value);
+                if (r.Utf8(5 + i) is { Length: > 0 } value) values[i] = words.One(value);
             record.Compared = values;
         }, ct, from, to);
         return true;
     }
 
-    private static ImmutableArray<AuditedClaim> Claims(string json, Repeated words)
-    {
-        var claims = ConsentJson.Read(json);
-        var audited = new AuditedClaim[claims.Length];
-        for (var i = 0; i < audited.Length; i++) audited[i] = new AuditedClaim(claims[i].Channel, words.One(claims[i].Purpose), AuditKeys.Of(claims[i].Point), claims[i].State);
-        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(audited);
-    }
-
-    private static long Key(Row r, int column) => r.TextOrNull(column) is { } text ? AuditKeys.Of(text) : 0;
+    private static long Key(Row r, int column) => r.Utf8(column) is { Length: > 0 } text ? AuditKeys.Of(text) : 0;
 
     /// <summary>Hands on the issues of each clean record whose golden record is wanted, record by record; in ranges, each on a thread of its own.</summary>
     /// <param name="facts">What was read.</param>
@@ -173,7 +174,7 @@ public sealed class AuditReader
 
     private static async Task<bool> Issues(Session s, long from, long to, AuditFacts facts, bool[] wanted, bool raw, int range, Action<int, string, long, ReadOnlySpan<AuditedIssue>> add, CancellationToken ct)
     {
-        var words = new Repeated();
+        var words = new RepeatedTexts();
         var issues = new List<AuditedIssue>();
         var current = -1L;
         void Flush()
@@ -187,24 +188,10 @@ public sealed class AuditReader
             var id = r.Long(0);
             if (id != current) Flush();
             current = id;
-            if (facts.GoldenOfRecord[id] is >= 0 and var golden && wanted[golden] && Fields.Find(words.One(r.Text(1))) is { } field)
-                issues.Add(new AuditedIssue(field, words.One(r.Text(2)), r.Bool(3), raw ? r.TextOrNull(4) : null));
+            if (facts.GoldenOfRecord[id] is >= 0 and var golden && wanted[golden] && Fields.Find(words.One(r.Utf8(1))) is { } field)
+                issues.Add(new AuditedIssue(field, words.One(r.Utf8(2)), r.Bool(3), raw ? r.TextOrNull(4) : null));
         }, ct, from, to);
         Flush();
         return true;
-    }
-
-    /// <summary>One copy of each text that comes again and again. Forgets, so that a million different ones take no room.</summary>
-    private sealed class Repeated
-    {
-        private readonly string?[] slots = new string?[1 << 14];
-
-        public string One(string text)
-        {
-            ref var slot = ref slots[string.GetHashCode(text.AsSpan(), StringComparison.Ordinal) & slots.Length - 1];
-            if (slot is { } known && known == text) return known;
-            slot = text;
-            return text;
-        }
     }
 }

@@ -53,7 +53,7 @@ public static class DefectKinds
         new("placeholder_birth_date", "doubtful.date.placeholder", "date.placeholder", Spoilt((r, _, d) => r.BirthDate = d.Chance(0.5) ? "1900-01-01" : "0000-00-00")),
         new("bad_postcode", "doubtful.address.bad_postcode", "address.bad_postcode", Spoilt((r, _, d) => r.Postcode = d.Chance(0.5) ? "12" : "9999999")),
         new("unknown_country", "doubtful.country.unknown", "country.unknown", Spoilt((r, _, d) => r.Country = d.Pick(NoCountries))) { Also = ["missing.country"] },
-        new("foreign_state", "repaired", "address.unknown_state", Spoilt((r, _, d) => r.State = r.Country == "US" ? d.Pick(["ZZ", "Bavaria", "Kent"]) : d.Pick(["Texas", "Ohio", "Utah"]))),
+        new("foreign_state", "doubtful.address.unknown_state", "address.unknown_state", Spoilt((r, _, d) => r.State = r.Country == "US" ? d.Pick(["ZZ", "Bavaria", "Kent"]) : d.Pick(["Texas", "Ohio", "Utah"]))),
         new("junk_company", "doubtful.company.junk", "company.junk", Spoilt((r, _, d) => r.Company = d.Pick(JunkWords))) { Also = ["missing.company"] },
         new("junk_job_title", "doubtful.job_title.junk", "job_title.junk", Spoilt((r, _, d) => r.JobTitle = d.Pick(["n/a", "N/A", "none"]))),
         new("stale", "stale", "", Stale),
