@@ -24,7 +24,7 @@ public static class AuditList
 {
     // What a report calls certain must be: where not even an address is shared, one in a million is let through. Pairs below that are rather one than two are likely.
     private static readonly double CertainBits = Math.Log2(0.999999 / 0.000001);
-    private static readonly double LikelyBits = Math.Log2(0.5 / 0.5);
+    private const double LikelyBits = 0;
 
     // In a spreadsheet the first row of data is row 2.
     private const int FirstRow = 2;
