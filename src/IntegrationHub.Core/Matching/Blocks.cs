@@ -118,9 +118,10 @@ public sealed class Blocks
             }
         }
 
+        var sizes = Sizes(oneOf);
         for (var rule = 0; rule < Blocking.Rules.Length; rule++)
         {
-            var shares = Deal(rule, oneOf);
+            var shares = Deal(rule, oneOf, sizes);
             if (rule >= Blocking.FirstWide && shares.Sum(s => s.Pairs()) * oneOf > MostWidePairs * table.Count) tooWide.Add(rule);
             else Rule(rule, shares);
         }
@@ -131,16 +132,24 @@ public sealed class Blocks
     }
 
     /// <summary>A rule's keys with their records, dealt by hash, so that each block lies in one share.</summary>
-    private Share[] Deal(int rule, int oneOf)
+    private Share[] Deal(int rule, int oneOf, int[] sizes)
     {
-        var sizes = new int[Shares];
-        for (var i = 0; i < rules.Length; i++)
-            if (rules[i] == rule && IsTaken(hashes[i], oneOf)) sizes[ShareOf(hashes[i])]++;
-        var shares = sizes.Select(s => new Share(s)).ToArray();
+        var shares = new Share[Shares];
+        for (var share = 0; share < Shares; share++) shares[share] = new Share(sizes[(rule * Shares) + share]);
+        if (shares.All(s => s.Capacity == 0)) return shares;
         for (var record = 0; record < starts.Length - 1; record++)
-            for (var i = starts[record]; i < starts[record + 1]; i++)
+            for (var i = starts[record]; i < starts[record + 1] && rules[i] <= rule; i++)
                 if (rules[i] == rule && IsTaken(hashes[i], oneOf)) shares[ShareOf(hashes[i])].Add(hashes[i], record);
         return shares;
+    }
+
+    /// <summary>How many keys each share of each rule has.</summary>
+    private int[] Sizes(int oneOf)
+    {
+        var sizes = new int[Blocking.Rules.Length * Shares];
+        for (var i = 0; i < rules.Length; i++)
+            if (IsTaken(hashes[i], oneOf)) sizes[(rules[i] * Shares) + ShareOf(hashes[i])]++;
+        return sizes;
     }
 
     private static Share[] DealFiner(int rule, Dictionary<int, MatchKey[]> finer)
@@ -218,6 +227,8 @@ public sealed class Blocks
     /// <summary>Some of a rule's keys, with their records.</summary>
     private sealed class Share(int size)
     {
+        public int Capacity => size;
+
         public long[] Hashes { get; } = new long[size];
 
         public int[] Records { get; } = new int[size];

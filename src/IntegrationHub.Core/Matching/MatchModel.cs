@@ -119,9 +119,13 @@ public sealed class MatchModel
     internal ClassOdds Classes(PairPattern pattern, double givenFrequency, double lastFrequency)
     {
         var odds = Priors;
-        foreach (var comparison in Enum.GetValues<Comparison>())
-            if (pattern[comparison] is var level and not 0)
-                odds *= comparisons[(int)comparison][level].With(comparison == Comparison.GivenName ? givenFrequency : lastFrequency);
+        for (var bits = pattern.Bits; bits != 0;)
+        {
+            var comparison = PairPattern.First(bits);
+            bits = PairPattern.Without(bits, comparison);
+            odds *= comparisons[(int)comparison][pattern[comparison]].With(comparison == Comparison.GivenName ? givenFrequency : lastFrequency);
+        }
+
         return odds.Normalised();
     }
 

@@ -21,7 +21,7 @@ public sealed record LearntModel(MatchModel Model, long Pairs, long RandomPairs,
 public static class ModelLearner
 {
     private const int MostSteps = 30;
-    private const double Tolerance = 1e-4;
+    private const double Tolerance = 5e-4;
 
     // Pairs to learn from: more tell nothing new.
     private const int Enough = 400_000;
