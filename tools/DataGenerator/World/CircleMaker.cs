@@ -86,7 +86,11 @@ public sealed class CircleMaker(ulong seed, Economy economy, DateOnly now)
         {
             var one = new Traits
             {
-                Home = Dwelling.In(town, number * 8, dice), Surname = land.Surname(dice, abroad), Careful = true, Employer = economy.PickIn(town, dice), Records = AtLeast(1),
+                Home = Dwelling.In(town, number * 8, dice),
+                Surname = land.Surname(dice, abroad),
+                Careful = true,
+                Employer = economy.PickIn(town, dice),
+                Records = AtLeast(1),
             };
             var first = Someone(one);
             return

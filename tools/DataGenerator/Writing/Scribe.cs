@@ -15,8 +15,17 @@ internal sealed class Scribe(DateOnly now)
 
     private static readonly Dictionary<string, string> EnglishTowns = new(StringComparer.Ordinal)
     {
-        ["München"] = "Munich", ["Köln"] = "Cologne", ["Nürnberg"] = "Nuremberg", ["Hannover"] = "Hanover", ["Den Haag"] = "The Hague", ["Braunschweig"] = "Brunswick",
-        ["Frankfurt am Main"] = "Frankfurt", ["Newcastle upon Tyne"] = "Newcastle", ["Freiburg im Breisgau"] = "Freiburg", ["New York"] = "New York City", ["St. Louis"] = "Saint Louis",
+        ["München"] = "Munich",
+        ["Köln"] = "Cologne",
+        ["Nürnberg"] = "Nuremberg",
+        ["Hannover"] = "Hanover",
+        ["Den Haag"] = "The Hague",
+        ["Braunschweig"] = "Brunswick",
+        ["Frankfurt am Main"] = "Frankfurt",
+        ["Newcastle upon Tyne"] = "Newcastle",
+        ["Freiburg im Breisgau"] = "Freiburg",
+        ["New York"] = "New York City",
+        ["St. Louis"] = "Saint Louis",
     };
 
     /// <summary>All records of a person, without ids.</summary>
