@@ -22,10 +22,11 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
     /// <summary>HubSpot's own properties that say something of a contact; it has hundreds more, of analytics and of sales. The account's own properties come all.</summary>
     private static readonly string[] OwnProperties =
     [
-        "address", "city", "company", "country", "createdate", "date_of_birth", "email", "fax", "firstname", "gender", "hs_additional_emails", "hs_content_membership_status",
-        "hs_country_region_code", "hs_email_bad_address", "hs_email_hard_bounce_reason_enum", "hs_email_optout", "hs_language", "hs_lead_status", "hs_legal_basis", "hs_marketable_status",
-        "hs_merged_object_ids", "hs_object_id", "hs_state_code", "hs_timezone", "hs_whatsapp_phone_number", "hubspot_owner_id", "industry", "jobtitle", "lastmodifieddate", "lastname",
-        "lifecyclestage", "mobilephone", "phone", "salutation", "state", "website", "work_email", "zip",
+        "address", "city", "company", "country", "createdate", "date_of_birth", "email", "fax", "firstname", "gender", "hs_additional_emails",
+        "hs_analytics_last_visit_timestamp", "hs_content_membership_status", "hs_country_region_code", "hs_email_bad_address", "hs_email_hard_bounce_reason_enum", "hs_email_last_click_date",
+        "hs_email_last_open_date", "hs_email_last_reply_date", "hs_email_optout", "hs_language", "hs_lead_status", "hs_legal_basis", "hs_marketable_status",
+        "hs_merged_object_ids", "hs_object_id", "hs_sales_email_last_clicked", "hs_sales_email_last_opened", "hs_sales_email_last_replied", "hs_state_code", "hs_timezone", "hs_whatsapp_phone_number", "hubspot_owner_id", "industry", "jobtitle", "lastmodifieddate", "lastname",
+        "lifecyclestage", "mobilephone", "notes_last_contacted", "phone", "recent_conversion_date", "recent_deal_close_date", "salutation", "state", "website", "work_email", "zip",
     ];
 
     private readonly SourceCalls calls;

@@ -9,6 +9,7 @@ internal static class Queries
             nodes {
               id legacyResourceId firstName lastName createdAt updatedAt state locale note tags numberOfOrders
               amountSpent { amount currencyCode }
+              lastOrder { createdAt processedAt }
               defaultEmailAddress { emailAddress marketingState marketingOptInLevel marketingUpdatedAt }
               defaultPhoneNumber { phoneNumber marketingState marketingOptInLevel marketingUpdatedAt }
               defaultAddress { firstName lastName company address1 address2 city province provinceCode zip countryCodeV2 phone }

@@ -59,6 +59,7 @@ public sealed partial class Audit
             if (!golden.Filled.Has(field)) tallies[code].Add(sample, field: field);
         AddSystems(golden, sample);
         AddAge(changedAt, sample);
+        AddEngagement(golden, sample);
         if (golden.Email.Point != 0) addresses.Add(golden.Email.Point, sample, tallies["duplicates.shared_address"]);
         if (golden.Filled.Has(Field.Owner)) tallies.Owned++;
         else tallies["ownerless"].Add(sample, field: Field.Owner);
@@ -147,6 +148,23 @@ public sealed partial class Audit
         if (changedAt is not { } changed) return;
         tallies.Dated++;
         if (now - changed > rules.StaleAfter) tallies["stale"].Add(sample);
+    }
+
+    /// <summary>Nobody is blamed for the silence of systems that would not tell, nor for being new; of whom no system says since when it knows them, nothing is said.</summary>
+    private void AddEngagement(AuditedGolden golden, Sample sample)
+    {
+        if (rules.EngagementSources.IsEmpty) return;
+        var known = golden.KnownSince;
+        var followed = false;
+        foreach (var record in golden.Records)
+        {
+            if (record.ChangedAt is { } at && !(at >= known)) known = at;
+            followed |= rules.EngagementSources.Contains(record.Source);
+        }
+
+        if (!followed || !(now - known > rules.NeverEngagedAfter)) return;
+        tallies.Followed++;
+        if (!golden.Filled.Has(Field.EngagedAt)) tallies["never_engaged"].Add(sample, field: Field.EngagedAt);
     }
 
     private Reach AddReach(AuditedGolden golden, Sample sample, ConsentState? email)

@@ -45,7 +45,7 @@ internal static class AuditFindings
             "drift.validity" => AuditDimension.Validity,
             _ => AuditDimension.Timeliness,
         },
-        "stale" or "sync" => AuditDimension.Timeliness,
+        "stale" or "never_engaged" or "sync" => AuditDimension.Timeliness,
         _ => AuditDimension.Validity,
     };
 
@@ -57,6 +57,7 @@ internal static class AuditFindings
         "orphaned" => code == "orphaned.company" ? tallies.Companies : tallies.Contacts,
         "conflict" => tallies.Compared,
         "stale" => tallies.Dated,
+        "never_engaged" => tallies.Followed,
         "sync" => sources.Length,
         "drift" => code == "drift.schema" ? tally.Count : rules.WantedFields.Count,
         "consent" => code is "consent.conflict" or "consent.gap" ? tallies.Merged : tallies.Emailable,

@@ -16,6 +16,7 @@ namespace IntegrationHub.Auditing;
 /// <param name="Company">The key of its company's name, by <see cref="AuditKeys.OfName"/>; 0 for none.</param>
 /// <param name="Domain">The key of its site's host name; 0 for none.</param>
 /// <param name="Hygiene">Whether it may be written to, and why not.</param>
+/// <param name="KnownSince">Since when a system knows it; null when none tells.</param>
 /// <param name="Records">The clean records that it is made of.</param>
 public sealed record AuditedGolden(
     long Order,
@@ -28,6 +29,7 @@ public sealed record AuditedGolden(
     long Company,
     long Domain,
     Hygiene Hygiene,
+    DateTimeOffset? KnownSince,
     ImmutableArray<AuditedRecord> Records)
 {
     /// <summary>A golden record with all that its clean records say, where no database keeps its hygiene status.</summary>
@@ -51,6 +53,7 @@ public sealed record AuditedGolden(
             content.Kind, Retired: false, content.Values,
             [.. records.SelectMany(r => r.Issues).Where(i => i.Code == NameIssues.Junk).Select(i => i.Raw).OfType<string>()],
             IsUndeliverable(records, Channel.Email, content.Values[Field.Email]), IsUndeliverable(records, Channel.Sms, content.Values[Field.Phone]), queued)),
+        Moments.Read(content.Values[Field.KnownSince]),
         [.. records.Select(r => AuditedRecord.Of(r, rules))]);
 
     private static bool IsUndeliverable(IReadOnlyList<CleanRecord> records, Channel channel, string? point) =>

@@ -53,6 +53,7 @@ public sealed record AuditThreshold(double? Warn, double? Block);
 /// <param name="Damaged">Issue codes that tell of invisible or damaged characters, which were mended.</param>
 /// <param name="ConflictFields">Fields on which systems should agree.</param>
 /// <param name="StaleAfter">A contact that no source changed for longer is stale.</param>
+/// <param name="NeverEngagedAfter">A contact known for longer, of whom a system that would tell has seen no sign of life, has never engaged.</param>
 /// <param name="LateAfter">A source whose last sync is older is late.</param>
 /// <param name="DefaultFields">Fields whose values are looked at for defaults: of <see cref="Field.Phone"/> and <see cref="Field.BirthDate"/>.</param>
 /// <param name="DefaultShare">A value that at least this share of the contacts has is a default.</param>
@@ -72,6 +73,7 @@ public sealed record AuditRules(
     ImmutableHashSet<string> Damaged,
     ImmutableArray<Field> ConflictFields,
     TimeSpan StaleAfter,
+    TimeSpan NeverEngagedAfter,
     TimeSpan LateAfter,
     ImmutableArray<Field> DefaultFields,
     double DefaultShare,
@@ -86,6 +88,9 @@ public sealed record AuditRules(
 
     /// <summary>Connectors by source name, so that an audience may name either.</summary>
     public ImmutableDictionary<string, string> Connectors { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Sources that tell when their contacts last did something: those that tell it of at least one.</summary>
+    public ImmutableHashSet<string> EngagementSources { get; init; } = [];
 
     /// <summary>The same rules, knowing which connector each source uses.</summary>
     public AuditRules WithConnectors(IEnumerable<KeyValuePair<string, string>> connectors) => this with { Connectors = connectors.ToImmutableDictionary(StringComparer.Ordinal) };

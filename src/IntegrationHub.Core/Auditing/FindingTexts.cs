@@ -178,6 +178,10 @@ internal static class FindingTexts
         "stale" => new(
             $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "was", "were")} not changed by any system for more than {Words.Count((long)rules.StaleAfter.TotalDays, "day")}.",
             "Their data is likely out of date, and old addresses bounce.", "Write to a small part first, or ask them to confirm their data."),
+        "never_engaged" => new(
+            $"{Words.Number(count)} of {Words.Count(of, "contact")} {Words.Verb(count, "has", "have")} never opened, clicked, visited, bought or answered, as far as any system knows, in more than {Words.Count((long)rules.NeverEngagedAfter.TotalDays, "day")}.",
+            "Mail to people who never respond lowers your standing as a sender, so that less reaches those who do.",
+            "Leave them out of campaigns, or ask them once whether they want to stay and remove those who do not answer."),
         "sync.late" => new(
             $"{Words.Count(count, "source was", "sources were")} not synced in the last {Words.Count((long)Math.Ceiling(rules.LateAfter.TotalHours), "hour")}.",
             "The latest opt-outs, orders and corrections of it are not known here.", "Run `hub sync`, and see `hub runs` for why its schedule did not."),

@@ -26,6 +26,9 @@ internal sealed class Tallies(int mostSamples, Action<AuditedRow>? rows)
     /// <summary>Contacts whose last change is known.</summary>
     internal long Dated { get; set; }
 
+    /// <summary>Contacts known for long enough, of whom a system would tell when they last did something.</summary>
+    internal long Followed { get; set; }
+
     /// <summary>Contacts that have an owner.</summary>
     internal long Owned { get; set; }
 
@@ -80,6 +83,7 @@ internal sealed class Tallies(int mostSamples, Action<AuditedRow>? rows)
         Merged += other.Merged;
         SurplusMessages += other.SurplusMessages;
         Dated += other.Dated;
+        Followed += other.Followed;
         Owned += other.Owned;
         Ready += other.Ready;
         InReview += other.InReview;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IntegrationHub.Normalising;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Merging;
@@ -151,6 +152,8 @@ public static class Survivorship
     {
         SurvivorshipRule.MostTrusted => -rules.TrustRank(field, candidate.Record.Key.Source),
         SurvivorshipRule.Verified => -Doubts(field, candidate, rules),
+        SurvivorshipRule.MostRecent when field == Field.EngagedAt => Moments.Read(candidate.Value)?.UtcTicks ?? long.MinValue + 1,
+        SurvivorshipRule.MostRecent when field == Field.KnownSince => -(Moments.Read(candidate.Value)?.UtcTicks ?? long.MaxValue - 1),
         SurvivorshipRule.MostRecent => candidate.Record.UpdatedAt?.UtcTicks ?? long.MinValue + 1,
         SurvivorshipRule.MostComplete => candidate.Parts * 100_000L + candidate.Value.Count(char.IsLetterOrDigit),
         SurvivorshipRule.MostFrequent => all.Count(c => c.Value == candidate.Value),

@@ -12,7 +12,7 @@ public enum SurvivorshipRule
     /// <summary>The value that no doubtful issue was raised about and no system suppresses.</summary>
     Verified,
 
-    /// <summary>The record that its source changed last; one that does not tell comes last.</summary>
+    /// <summary>The record that its source changed last; one that does not tell comes last. Of <see cref="Fields.Moments"/> the latest, or the earliest, itself.</summary>
     MostRecent,
 
     /// <summary>The value with most parts, then most letters and digits: <c>Robert</c> before <c>Bob</c> and <c>R.</c></summary>
@@ -33,6 +33,8 @@ public sealed class SurvivorshipRules
     /// <summary>Fields that come from one record together, led by the first: a street of one record never meets a city of another.</summary>
     public static ImmutableArray<ImmutableArray<Field>> Blocks { get; } =
         [Fields.Address, [Field.Phone, Field.PhoneExtension], [Field.Company, Field.LegalForm]];
+
+    private static readonly FieldSurvivorship ByTime = new([SurvivorshipRule.MostRecent], []);
 
     private readonly ImmutableDictionary<Field, FieldSurvivorship> byField;
 
@@ -76,8 +78,8 @@ public sealed class SurvivorshipRules
     /// <summary>Changes when anything does that could change a golden record.</summary>
     public RecipeVersion Version { get; }
 
-    /// <summary>The rules of a field; of a block's first field for the block.</summary>
-    public FieldSurvivorship Of(Field field) => byField.GetValueOrDefault(field, General);
+    /// <summary>The rules of a field; of a block's first field for the block. Points in time are settled by time, whatever the general rules are.</summary>
+    public FieldSurvivorship Of(Field field) => byField.GetValueOrDefault(field, Fields.Moments.Contains(field) ? ByTime : General);
 
     /// <summary>The same rules, knowing which connector each source uses.</summary>
     public SurvivorshipRules WithConnectors(IEnumerable<KeyValuePair<string, string>> connectors)

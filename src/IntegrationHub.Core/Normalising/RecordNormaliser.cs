@@ -28,7 +28,9 @@ public static class RecordNormaliser
         work.JobTitle();
         work.Address(country);
         work.BirthDate(country);
+        foreach (var field in Fields.Moments) work.Moment(field, country);
         work.Codes();
+        work.TimeZone(country);
         foreach (var field in PlainText) work.Text(field);
         work.Tags();
         var consents = work.Consents(mapped.Consents, country);
@@ -193,6 +195,29 @@ public static class RecordNormaliser
             var date = Dates.Normalise(text, region);
             Values[Field.BirthDate] = date.Value;
             Flag(Field.BirthDate, date.Issues, text, date.Value is null);
+        }
+
+        /// <summary>Of several the one that the field stands for; one that cannot be read takes nothing from the others.</summary>
+        public void Moment(Field field, string? region)
+        {
+            if (raw[field] is null) return;
+            string? kept = null;
+            foreach (var item in raw.List(field))
+            {
+                var moment = Moments.Normalise(item, region);
+                Flag(field, moment.Issues, item, moment.Value is null);
+                if (moment.Value is { } value && (kept is null || string.CompareOrdinal(value, kept) > 0 == (field == Field.EngagedAt))) kept = value;
+            }
+
+            Values[field] = kept;
+        }
+
+        public void TimeZone(string? region)
+        {
+            if (raw[Field.TimeZone] is not { } text) return;
+            var zone = TimeZones.Normalise(text, region);
+            Values[Field.TimeZone] = zone.Value;
+            Flag(Field.TimeZone, zone.Issues, text, zone.Value is null);
         }
 
         /// <summary>Ids and languages: letters and digits, in one case.</summary>

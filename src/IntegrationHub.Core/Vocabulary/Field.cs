@@ -58,6 +58,12 @@ public enum Field
     Owner,
     /// <summary>Registrable host name of a company's site, lower case, without www.</summary>
     Domain,
+    /// <summary>Time zone that the contact lives by, as IANA's database names it: Europe/Berlin.</summary>
+    TimeZone,
+    /// <summary>The last sign of life that a system saw: an open, a click, a visit, an order, a talk. An instant, yyyy-MM-ddTHH:mm:ssZ; on merge the latest.</summary>
+    EngagedAt,
+    /// <summary>Since when a system knows the contact. An instant as <see cref="EngagedAt"/>; on merge the earliest.</summary>
+    KnownSince,
     /// <summary>Further addresses of the same contact, a list.</summary>
     OtherEmails,
     /// <summary>Further numbers of the same contact in E.164, a list.</summary>
@@ -90,6 +96,12 @@ public static class Fields
 
     /// <summary>Lists, united on merge. Their text holds one item a line, sorted ordinally, without repeats.</summary>
     public static ImmutableArray<Field> Lists { get; } = [Field.OtherEmails, Field.OtherPhones, Field.Tags];
+
+    /// <summary>
+    /// Points in time, as text of one length that sorts by time. Facts, of which no source's word is better than another's: where several are told, in one record or in
+    /// many, the latest sign of life and the earliest acquaintance hold.
+    /// </summary>
+    public static ImmutableArray<Field> Moments { get; } = [Field.EngagedAt, Field.KnownSince];
 
     /// <summary>The parts of one postal address, which move together on merge.</summary>
     public static ImmutableArray<Field> Address { get; } =

@@ -99,6 +99,7 @@ public static class AuditList
         return OneList(rules) with
         {
             WantedFields = rules.WantedFields.Where(f => known.Has(f.Key)).ToImmutableDictionary(),
+            EngagementSources = [.. records.Where(r => r.Values[Field.EngagedAt] is not null).Select(r => r.Key.Source)],
         };
     }
 

@@ -67,6 +67,8 @@ public sealed class LockField(HubStore store, Contacts contacts, SyncSources syn
             Field.Country => Countries.Normalise(value).Value,
             Field.BirthDate => Dates.Normalise(value, country).Value,
             Field.Language => Languages.Normalise(value).Value,
+            Field.TimeZone => TimeZones.Normalise(value, country).Value,
+            Field.EngagedAt or Field.KnownSince => Moments.Normalise(value, country).Value,
             _ => Texts.Clean(value),
         };
         return clean ?? throw new NotPossibleException($"'{value}' is no {Fields.NameOf(field)} that could be used{(field == Field.Phone ? "; write it with its country, such as +49 30 901820" : "")}.");

@@ -30,7 +30,16 @@ public static class ContactColumns
         (Field.NationalId, "soc_sec_id ssn national_id social_security_number tax_id vat_id"),
         (Field.Language, "language locale"),
         (Field.Owner, "owner contact_owner account_owner lead_owner owner_name hubspot_owner sales_rep"),
-        (Field.Domain, "domain website web url homepage"));
+        (Field.Domain, "domain website web url homepage"),
+        (Field.TimeZone, "time_zone timezone tz iana_timezone iana_time_zone"),
+        (Field.EngagedAt,
+            "engaged_at last_engaged last_engaged_at last_engagement last_engagement_date last_activity last_activity_at last_activity_date last_active last_active_at last_seen last_seen_at "
+            + "last_open last_open_date last_opened last_opened_at last_email_open last_email_open_date last_marketing_email_open_date last_click last_click_date last_clicked last_clicked_at "
+            + "last_email_click last_email_click_date last_marketing_email_click_date last_visit last_visit_date last_visited last_visited_at last_login last_login_at last_order last_order_at "
+            + "last_order_date last_purchase last_purchase_date last_reply last_reply_date last_contacted last_contacted_at last_contacted_date notes_last_contacted time_of_last_visit time_of_last_session"),
+        (Field.KnownSince,
+            "known_since created created_at created_date created_on create_date createdate date_created creation_date signup_date sign_up_date signed_up signed_up_at registered registered_at "
+            + "registration_date date_added added added_at added_on subscribed_at member_since customer_since optin_time first_seen first_seen_at"));
 
     private static readonly HashSet<string> Keys = ["id", "unique_id", "rec_id", "record_id"];
 
@@ -43,7 +52,7 @@ public static class ContactColumns
     private static readonly HashSet<string> Refusals = Words("unsubscribed opt_out optout email_opt_out has_opted_out_of_email opted_out do_not_email do_not_contact unsubscribed_from_all_email");
 
     private static readonly HashSet<string> ChangeTimes = Words(
-        "updated_at last_modified last_modified_date modified modified_at modified_date last_changed last_change updated last_updated update_date last_activity last_activity_date");
+        "updated_at last_modified last_modified_date modified modified_at modified_date last_changed last_change updated last_updated update_date");
 
     private static readonly HashSet<string> FurtherAddressLines = ["address_2", "address2", "address_line_2", "address_3", "address3"];
 

@@ -29,7 +29,8 @@ public sealed class ContactLayout
         Truth = truth is { } name ? Column(name) : null;
         var known = Enumerable.Range(0, headers.Count).Where(c => c != Truth)
             .Select(c => (Column: c, Field: ContactColumns.FieldOf(headers[c]))).Where(c => c.Field is not null)
-            .Select(c => (c.Column, Field: c.Field!.Value)).DistinctBy(c => c.Field).ToList();
+            .Select(c => (c.Column, Field: c.Field!.Value)).ToList();
+        known = [.. known.Where((c, i) => Fields.Moments.Contains(c.Field) || known.FindIndex(k => k.Field == c.Field) == i)];
         var personal = known.Any(c => c.Field is Field.FirstName or Field.LastName or Field.FullName);
         var fields = known.Select(c => c.Field).ToHashSet();
         Kind = kind ?? mapping?.Definition.Kind ?? (fields.Contains(Field.Company) && !personal ? EntityKind.Company : EntityKind.Contact);
@@ -72,7 +73,7 @@ public sealed class ContactLayout
         if (mapping is not null) return mapping.Apply(source, Payload(row)) with { Kind = Kind };
         var values = new FieldValues.Builder();
         foreach (var (column, field) in columns)
-            if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = cell;
+            if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = Fields.Moments.Contains(field) && values[field] is { } other ? $"{other}\n{cell}" : cell;
         foreach (var line in addressLines)
             if (row[line] is var cell && !string.IsNullOrWhiteSpace(cell)) values[Field.Street] = values[Field.Street] is { } street ? $"{street}, {cell}" : cell;
         var built = values.Build();

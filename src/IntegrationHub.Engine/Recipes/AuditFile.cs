@@ -18,7 +18,7 @@ public static class AuditFile
     /// <summary>Finding codes begin with one of these.</summary>
     private static readonly string[] FindingKinds =
     [
-        "missing", "invalid", "doubtful", "damaged", "default", "duplicates", "conflict", "consent", "reach", "orphaned", "ownerless", "stale", "sync", "drift", "quarantine", "not_ready", "repaired",
+        "missing", "invalid", "doubtful", "damaged", "default", "duplicates", "conflict", "consent", "reach", "orphaned", "ownerless", "stale", "never_engaged", "sync", "drift", "quarantine", "not_ready", "repaired",
     ];
 
     /// <summary>Reads the file.</summary>
@@ -45,6 +45,7 @@ public static class AuditFile
                 root.Texts("damaged").Select(d => d.Text).ToImmutableHashSet(StringComparer.Ordinal),
                 [.. root.Texts("conflicts").Select(c => FieldNamed(root, "conflicts", c.Text, c.Node)).OfType<Field>()],
                 TimeSpan.FromDays(root.Number("stale_after_days", 1, 36500) ?? 730),
+                TimeSpan.FromDays(root.Number("never_engaged_after_days", 1, 36500) ?? 90),
                 TimeSpan.FromHours(root.Number("late_after_hours", 0.01, MostHours) ?? 24),
                 DefaultFields(root, defaults),
                 defaults?.Number("share", 0, 1) ?? 0.005,
@@ -53,7 +54,7 @@ public static class AuditFile
                 Workflows(root, score),
                 Schedule(root),
                 (int)(root.Number("samples", 0, 1000) ?? 5),
-                RecipeVersions.Of(text, "audit 2"));
+                RecipeVersions.Of(text, "audit 3"));
             if (rules.BlockBelow > rules.PassFrom) root.Error("score", "'block_below' is above 'pass_from': no score could warn.");
             score?.RefuseUnknownKeys();
             defaults?.RefuseUnknownKeys();

@@ -55,11 +55,12 @@ public static class SurvivorshipFile
     private static Field? FieldNamed(YamlMap fields, string name, YamlDotNet.RepresentationModel.YamlNode at)
     {
         if (Blocks.TryGetValue(name, out var lead)) return lead;
-        var known = Fields.Golden.Where(f => !Fields.Lists.Contains(f) && !SurvivorshipRules.Blocks.Any(b => b.Contains(f) && b[0] != f) && f != Fields.Address[0]).ToList();
+        var known = Fields.Golden.Where(f => !Fields.Lists.Contains(f) && !Fields.Moments.Contains(f) && !SurvivorshipRules.Blocks.Any(b => b.Contains(f) && b[0] != f) && f != Fields.Address[0]).ToList();
         if (Fields.Find(name) is { } field)
         {
             if (known.Contains(field)) return field;
-            if (Fields.Lists.Contains(field)) fields.ErrorAt(at, name, $"'{name}' is a list: lists are always united, there is nothing to choose.");
+            if (Fields.Moments.Contains(field)) fields.ErrorAt(at, name, $"'{name}' is settled by time: the {(field == Field.EngagedAt ? "latest" : "earliest")} holds, there is nothing to choose.");
+            else if (Fields.Lists.Contains(field)) fields.ErrorAt(at, name, $"'{name}' is a list: lists are always united, there is nothing to choose.");
             else if (SurvivorshipRules.Blocks.FirstOrDefault(b => b.Contains(field)) is { IsDefault: false } block)
                 fields.ErrorAt(at, name, $"'{name}' moves together with '{(block == Fields.Address ? "address" : Fields.NameOf(block[0]))}': write the rules there.");
             else fields.ErrorAt(at, name, $"'{name}' is not part of a golden record.");

@@ -13,8 +13,9 @@ public sealed class AuditFacts
     private readonly string[] sources;
     private readonly Dictionary<Guid, int> index;
 
-    internal AuditFacts(GoldenFacts[] goldens, Dictionary<Guid, int> index, RecordFacts[] records, int[] goldenOf, string[] sources)
+    internal AuditFacts(GoldenFacts[] goldens, Dictionary<Guid, int> index, RecordFacts[] records, int[] goldenOf, string[] sources, bool[] telling)
     {
+        EngagementSources = [.. sources.Where((_, i) => telling[i])];
         (this.goldens, this.index, this.records, this.sources) = (goldens, index, records, sources);
         GoldenOfRecord = goldenOf;
         byGolden = Group(goldens, goldenOf);
@@ -22,6 +23,9 @@ public sealed class AuditFacts
 
     /// <summary>How many golden records there are.</summary>
     public int Count => goldens.Length;
+
+    /// <summary>Sources that tell of at least one record when the contact last did something.</summary>
+    public ImmutableHashSet<string> EngagementSources { get; }
 
     /// <summary>The golden record of each clean record by its number, as an index; negative for none.</summary>
     internal int[] GoldenOfRecord { get; }
@@ -50,7 +54,7 @@ public sealed class AuditFacts
             ref readonly var record = ref records[byGolden[golden.First + i]];
             members[i] = new AuditedRecord(
                 sources[record.Source - 1],
-                record.ChangedAt == RecordFacts.Never ? null : SqliteDatabase.FromMicroseconds(record.ChangedAt),
+                TimeOrNull(record.ChangedAt),
                 record.Email,
                 record.Phone,
                 record.Claims ?? [],
@@ -59,8 +63,11 @@ public sealed class AuditFacts
 
         return new AuditedGolden(
             golden.Row, golden.Id.ToString("D"), golden.Kind, golden.Filled, golden.Email, golden.Phone, golden.BirthDate, golden.Company, golden.Domain, golden.Hygiene,
+            TimeOrNull(golden.KnownSince),
             ImmutableCollectionsMarshalOf(members));
     }
+
+    private static DateTimeOffset? TimeOrNull(long microseconds) => microseconds == RecordFacts.Never ? null : SqliteDatabase.FromMicroseconds(microseconds);
 
     /// <summary>The source of a clean record.</summary>
     internal string SourceOf(long record) => sources[records[record].Source - 1];
@@ -98,6 +105,9 @@ internal struct GoldenFacts
     public long Company;
     public long Domain;
     public Hygiene Hygiene;
+
+    /// <summary>Microseconds, as the database has times; <see cref="RecordFacts.Never"/> when no system tells.</summary>
+    public long KnownSince;
     public int Records;
     public int First;
 }

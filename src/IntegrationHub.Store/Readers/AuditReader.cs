@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IntegrationHub.Auditing;
+using IntegrationHub.Normalising;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Store;
@@ -46,14 +47,15 @@ public sealed class AuditReader
         await InRanges(lastRecord, Ranges, (s, from, to) => Crosswalk(s, from, to, index, goldenOf, ct), ct);
         var records = new RecordFacts[lastRecord + 1];
         var alone = Count(goldens, goldenOf);
-        await InRanges(lastRecord, Ranges, (s, from, to) => Records(s, from, to, compared, sourceOf, goldenOf, alone, records, ct), ct);
+        var telling = new bool[names.Length];
+        await InRanges(lastRecord, Ranges, (s, from, to) => Records(s, from, to, compared, sourceOf, goldenOf, alone, records, telling, ct), ct);
 
         // A record that has lost its clean record, or that came in between, takes no part.
         for (var i = 0; i < goldens.Length; i++) goldens[i].Records = 0;
         for (var record = 0; record < goldenOf.Length; record++)
             if (records[record].Source == 0) goldenOf[record] = -1;
             else if (goldenOf[record] >= 0) goldens[goldenOf[record]].Records++;
-        return new AuditFacts(goldens, index, records, goldenOf, names);
+        return new AuditFacts(goldens, index, records, goldenOf, names, telling);
     }
 
     private async Task<long> Max(string table, string column, CancellationToken ct) =>
@@ -70,7 +72,7 @@ public sealed class AuditReader
     {
         var goldens = new List<GoldenFacts>((int)Math.Min(to - from, MostAtOnce));
         await s.Each(
-            $"SELECT id, row, kind, {Filled}, email, phone, birth_date, company, domain, hygiene, hygiene_reasons FROM golden_record WHERE {s.InTableOrder("row")} > @0 AND {s.InTableOrder("row")} <= @1 AND retired_at IS NULL",
+            $"SELECT id, row, kind, {Filled}, email, phone, birth_date, company, domain, hygiene, hygiene_reasons, known_since FROM golden_record WHERE {s.InTableOrder("row")} > @0 AND {s.InTableOrder("row")} <= @1 AND retired_at IS NULL",
             r => goldens.Add(new GoldenFacts
             {
                 Id = r.Guid(0),
@@ -83,6 +85,7 @@ public sealed class AuditReader
                 Company = r.TextOrNull(7) is { } company ? AuditKeys.OfName(company) : 0,
                 Domain = Key(r, 8),
                 Hygiene = new Hygiene((HygieneStatus)r.Int(9), (HygieneReasons)r.Int(10)),
+                KnownSince = Moments.Read(r.TextOrNull(11)) is { } since ? SqliteDatabase.ToMicroseconds(since) : RecordFacts.Never,
             }),
             ct,
             from,
@@ -134,23 +137,24 @@ public sealed class AuditReader
     }
 
     private static async Task<bool> Records(
-        Session s, long from, long to, ImmutableArray<Field> compared, int[] sourceOf, int[] goldenOf, int[] counts, RecordFacts[] records, CancellationToken ct)
+        Session s, long from, long to, ImmutableArray<Field> compared, int[] sourceOf, int[] goldenOf, int[] counts, RecordFacts[] records, bool[] telling, CancellationToken ct)
     {
         var words = new RepeatedTexts();
         var columns = string.Concat(compared.Select(f => $", {Fields.NameOf(f)}"));
-        await s.Each($"SELECT record_id, updated_at, consents, email, phone{columns} FROM clean_record WHERE record_id > @0 AND record_id <= @1", r =>
+        await s.Each($"SELECT record_id, updated_at, consents, email, phone, CASE WHEN engaged_at IS NULL THEN 0 ELSE 1 END{columns} FROM clean_record WHERE record_id > @0 AND record_id <= @1", r =>
         {
             var id = r.Long(0);
             ref var record = ref records[id];
             record.Source = sourceOf[id] + 1;
             record.ChangedAt = r.TimeOrNull(1) is { } at ? SqliteDatabase.ToMicroseconds(at) : RecordFacts.Never;
             if (r.Utf8(2) is { Length: > 0 } consents) record.Claims = ConsentJson.Audited(consents, words);
+            if (r.Int(5) != 0) telling[sourceOf[id]] = true;
             if (goldenOf[id] is not (>= 0 and var golden) || counts[golden] < 2) return;
             record.Email = Key(r, 3);
             record.Phone = Key(r, 4);
             var values = new string?[compared.Length];
             for (var i = 0; i < values.Length; i++)
-                if (r.Utf8(5 + i) is { Length: > 0 } value) values[i] = words.One(value);
+                if (r.Utf8(6 + i) is { Length: > 0 } value) values[i] = words.One(value);
             record.Compared = values;
         }, ct, from, to);
         return true;

@@ -67,6 +67,20 @@ public sealed class AuditListTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_never_engaged_is_told_by_the_columns_of_opens_clicks_and_orders()
+    {
+        var report = await Audit("""
+            email,Created At,Last Open Date,Last Order
+            a@engines.co.uk,2024-01-01,,
+            b@engines.co.uk,2024-01-01,2025-02-03,
+            c@engines.co.uk,2024-01-01,,2025-02-03 10:00:00
+            d@engines.co.uk,2026-11-01,,
+            """);
+        Assert.Equal(["row 2"], Found(report, "never_engaged").Samples.AsEnumerable());
+        Assert.Equal(3, Found(report, "never_engaged").Of);
+    }
+
+    [Fact]
     public async Task A_list_is_looked_at_for_one_workflow_with_the_fields_that_it_needs()
     {
         var file = Write("email,last_name,company\na@engines.co.uk,Byron,Engines\nb@engines.co.uk,Turing,\n");

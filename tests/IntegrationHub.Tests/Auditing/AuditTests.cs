@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CsCheck;
 using IntegrationHub.Auditing;
 using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Normalising;
 using IntegrationHub.Tests.Merging;
 using IntegrationHub.Vocabulary;
 
@@ -25,6 +26,7 @@ public sealed class AuditTests
         damaged: [text.mojibake, name.cleaned]
         defaults: { fields: [phone], share: 0.1, least: 3 }
         stale_after_days: 365
+        never_engaged_after_days: 90
         late_after_hours: 24
         samples: 2
         """, "audit.yaml");
@@ -202,6 +204,34 @@ public sealed class AuditTests
         // Half the contacts and two of five sources: the mean of 50 and 40.
         Assert.Equal(45, Score(report, AuditDimension.Timeliness));
     }
+
+    private static AuditedGolden Known(string id, int days, string sources, string? engaged = null, int? changed = null)
+    {
+        var values = FieldValues.None.With(Field.Email, $"{id}@x.com").With(Field.EngagedAt, engaged).With(Field.KnownSince, Moments.Text(Now.AddDays(-days)));
+        return Golden(
+            id, values, false,
+            [.. sources.Split(' ').Select(s => new CleanRecord(new SourceKey(s, Streams.Contacts, id), EntityKind.Contact, values, [], [], changed is { } ago ? Now.AddDays(-ago) : null))]);
+    }
+
+    [Fact]
+    public void Who_has_never_engaged_is_told_by_systems_that_would_know_and_newcomers_are_given_time()
+    {
+        var audit = new Audit(Rules with { EngagementSources = ["shop"] }, AuditScope.Everything, Now);
+        audit.Add(Known("silent", 91, "shop"));
+        audit.Add(Known("also-elsewhere", 400, "crm shop"));
+        audit.Add(Known("long-unchanged", 3, "shop", changed: 120));
+        audit.Add(Known("newcomer", 90, "shop"));
+        audit.Add(Known("buyer", 400, "shop", engaged: "2026-01-05T10:00:00Z"));
+        audit.Add(Known("nobody-would-know", 400, "crm"));
+        audit.Add(Golden("undated", FieldValues.None.With(Field.Email, "u@x.com"), false, new CleanRecord(new SourceKey("shop", Streams.Contacts, "u"), EntityKind.Contact, FieldValues.None, [], [], null)));
+        var found = Found(audit.Report(), "never_engaged");
+        Assert.Equal((3, 4), (found.Count, found.Of));
+        Assert.StartsWith("3 of 4 contacts have never opened, clicked, visited, bought or answered, as far as any system knows, in more than 90 days.", found.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_is_said_to_have_never_engaged_where_no_system_tells() =>
+        Assert.DoesNotContain(Report(a => a.Add(Known("silent", 400, "shop"))).Findings, f => f.Code == "never_engaged");
 
     [Fact]
     public void Who_has_no_usable_address_is_blocked_and_the_rest_is_ready_or_in_review()

@@ -57,6 +57,8 @@ public sealed class SeededDefectsTests
         string[] cells = row.Cells();
         for (var i = 0; i < cells.Length; i++)
             if (Fields.Find(ContactRow.Columns[i]) is { } field && cells[i].Length > 0) values[field] = cells[i];
+        values[Field.EngagedAt] = row.LastActivityAt;
+        values[Field.KnownSince] = row.CreatedAt;
         ImmutableArray<ConsentClaim> claims =
         [
             .. new[] { row.EmailConsent, row.EmailStatus }.Select(ConsentValues.Read).OfType<ConsentState>().Select(s => new ConsentClaim(Channel.Email, "marketing", row.Email, s, null)),

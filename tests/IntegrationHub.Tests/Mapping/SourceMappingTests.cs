@@ -25,6 +25,10 @@ public sealed class SourceMappingTests
         Assert.Equal("true", mapped.Raw[Field.Owner]);
     }
 
+    [Fact]
+    public void Of_points_in_time_all_paths_are_read() =>
+        Assert.Equal("2026-01-02\n2026-03-04", Apply(Of("  engaged_at: [opened, clicked, visited]"), """{"opened":"2026-03-04","clicked":"","visited":"2026-01-02"}""").Raw[Field.EngagedAt]);
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"p":null}""")]

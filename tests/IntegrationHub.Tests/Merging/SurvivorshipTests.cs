@@ -43,6 +43,20 @@ public sealed class SurvivorshipTests
         Assert.Equal(("de", "shop", "only"), Won(golden, Field.Language));
     }
 
+    [Fact]
+    public void The_latest_sign_of_life_and_the_earliest_acquaintance_hold_whoever_is_trusted_or_was_changed_last()
+    {
+        CleanRecord[] records =
+        [
+            Record("crm", "1", 9, (Field.EngagedAt, "2026-01-02T08:00:00Z"), (Field.KnownSince, "2025-03-01T00:00:00Z")),
+            Record("shopify", "2", 5, (Field.EngagedAt, "2026-01-04T09:30:00Z"), (Field.KnownSince, "2024-12-31T23:59:59Z")),
+            Record("mail", "3", 8, (Field.EngagedAt, "2025-12-31T23:00:00Z"), (Field.KnownSince, "2025-01-01T00:00:00Z")),
+        ];
+        var golden = Survivorship.Build(EntityKind.Contact, records, By(SurvivorshipRule.MostTrusted, SurvivorshipRule.MostRecent));
+        Assert.Equal(("2026-01-04T09:30:00Z", "shopify", "most_recent"), Won(golden, Field.EngagedAt));
+        Assert.Equal(("2024-12-31T23:59:59Z", "shopify", "most_recent"), Won(golden, Field.KnownSince));
+    }
+
     [Theory]
     [InlineData(SurvivorshipRule.MostTrusted, "Ann", "crm", "most_trusted")]
     [InlineData(SurvivorshipRule.MostRecent, "Annabel Lee", "mail", "most_recent")]

@@ -57,7 +57,7 @@ public static class DefectKinds
         new("junk_company", "doubtful.company.junk", "company.junk", Spoilt((r, _, d) => r.Company = d.Pick(JunkWords))) { Also = ["missing.company"] },
         new("junk_job_title", "doubtful.job_title.junk", "job_title.junk", Spoilt((r, _, d) => r.JobTitle = d.Pick(["n/a", "N/A", "none"]))),
         new("stale", "stale", "", Stale),
-        new("never_engaged", "", "", Spoilt((r, _, _) => r.LastActivityAt = "")),
+        new("never_engaged", "never_engaged", "", Spoilt((r, _, _) => r.LastActivityAt = "")),
         new("bounced", "reach.suppressed", "", Spoilt((r, _, _) => r.EmailStatus = "bounced")),
         new("unsubscribed", "consent.denied", "", Spoilt((r, _, _) => r.EmailConsent = "unsubscribed")),
         new("no_consent", "consent.missing", "", Spoilt((r, _, _) => r.EmailConsent = "")),

@@ -84,7 +84,7 @@ public sealed class SourceMapping
         foreach (var field in Definition.Fields)
         {
             if (field.Constant is { } constant) raw[field.Field] = constant;
-            else if (Fields.Lists.Contains(field.Field)) raw.SetList(field.Field, Items(field.Value, values));
+            else if (Fields.Lists.Contains(field.Field) || Fields.Moments.Contains(field.Field)) raw.SetList(field.Field, Items(field.Value, values));
             else raw[field.Field] = Text(field.Value, values);
         }
 

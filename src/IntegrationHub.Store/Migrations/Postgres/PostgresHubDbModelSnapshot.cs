@@ -175,6 +175,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("email_key");
 
+                    b.Property<string>("engaged_at")
+                        .HasColumnType("text")
+                        .HasColumnName("engaged_at");
+
                     b.Property<string>("first_name")
                         .HasColumnType("text")
                         .HasColumnName("first_name");
@@ -182,6 +186,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.Property<string>("job_title")
                         .HasColumnType("text")
                         .HasColumnName("job_title");
+
+                    b.Property<string>("known_since")
+                        .HasColumnType("text")
+                        .HasColumnName("known_since");
 
                     b.Property<string>("language")
                         .HasColumnType("text")
@@ -258,6 +266,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.Property<string>("tags")
                         .HasColumnType("text")
                         .HasColumnName("tags");
+
+                    b.Property<string>("time_zone")
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
 
                     b.Property<string>("title")
                         .HasColumnType("text")
@@ -744,6 +756,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<string>("engaged_at")
+                        .HasColumnType("text")
+                        .HasColumnName("engaged_at");
+
                     b.Property<string>("first_name")
                         .HasColumnType("text")
                         .HasColumnName("first_name");
@@ -751,6 +767,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.Property<string>("job_title")
                         .HasColumnType("text")
                         .HasColumnName("job_title");
+
+                    b.Property<string>("known_since")
+                        .HasColumnType("text")
+                        .HasColumnName("known_since");
 
                     b.Property<string>("language")
                         .HasColumnType("text")
@@ -823,6 +843,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.Property<string>("tags")
                         .HasColumnType("text")
                         .HasColumnName("tags");
+
+                    b.Property<string>("time_zone")
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
 
                     b.Property<string>("title")
                         .HasColumnType("text")

@@ -168,6 +168,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("email_key");
 
+                    b.Property<string>("engaged_at")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("engaged_at");
+
                     b.Property<string>("first_name")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_name");
@@ -175,6 +179,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.Property<string>("job_title")
                         .HasColumnType("TEXT")
                         .HasColumnName("job_title");
+
+                    b.Property<string>("known_since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("known_since");
 
                     b.Property<string>("language")
                         .HasColumnType("TEXT")
@@ -251,6 +259,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.Property<string>("tags")
                         .HasColumnType("TEXT")
                         .HasColumnName("tags");
+
+                    b.Property<string>("time_zone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<string>("title")
                         .HasColumnType("TEXT")
@@ -733,6 +745,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<string>("engaged_at")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("engaged_at");
+
                     b.Property<string>("first_name")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_name");
@@ -740,6 +756,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.Property<string>("job_title")
                         .HasColumnType("TEXT")
                         .HasColumnName("job_title");
+
+                    b.Property<string>("known_since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("known_since");
 
                     b.Property<string>("language")
                         .HasColumnType("TEXT")
@@ -812,6 +832,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.Property<string>("tags")
                         .HasColumnType("TEXT")
                         .HasColumnName("tags");
+
+                    b.Property<string>("time_zone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("time_zone");
 
                     b.Property<string>("title")
                         .HasColumnType("TEXT")

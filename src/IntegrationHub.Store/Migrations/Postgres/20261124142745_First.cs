@@ -66,8 +66,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     domain = table.Column<string>(type: "text", nullable: true),
                     email = table.Column<string>(type: "text", nullable: true),
                     email_key = table.Column<string>(type: "text", nullable: true),
+                    engaged_at = table.Column<string>(type: "text", nullable: true),
                     first_name = table.Column<string>(type: "text", nullable: true),
                     job_title = table.Column<string>(type: "text", nullable: true),
+                    known_since = table.Column<string>(type: "text", nullable: true),
                     language = table.Column<string>(type: "text", nullable: true),
                     last_name = table.Column<string>(type: "text", nullable: true),
                     legal_form = table.Column<string>(type: "text", nullable: true),
@@ -87,6 +89,7 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     street_number = table.Column<string>(type: "text", nullable: true),
                     suffix = table.Column<string>(type: "text", nullable: true),
                     tags = table.Column<string>(type: "text", nullable: true),
+                    time_zone = table.Column<string>(type: "text", nullable: true),
                     title = table.Column<string>(type: "text", nullable: true),
                     unit = table.Column<string>(type: "text", nullable: true)
                 },
@@ -113,6 +116,7 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    point = table.Column<long>(type: "bigint", nullable: false),
                     point_hmac = table.Column<byte[]>(type: "bytea", nullable: false),
                     channel = table.Column<int>(type: "integer", nullable: false),
                     purpose = table.Column<string>(type: "text", nullable: false),
@@ -120,8 +124,7 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     source = table.Column<string>(type: "text", nullable: false),
                     record_id = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    point = table.Column<long>(type: "bigint", nullable: false)
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -184,6 +187,71 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "field_lock",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true),
+                    corrects = table.Column<bool>(type: "boolean", nullable: false),
+                    was = table.Column<string>(type: "text", nullable: true),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    why = table.Column<string>(type: "text", nullable: true),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    released_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_field_lock", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_batch",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    finding = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    items = table.Column<long>(type: "bigint", nullable: false),
+                    previewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    previewed_by = table.Column<string>(type: "text", nullable: false),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    applied_by = table.Column<string>(type: "text", nullable: true),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    undone_by = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_batch", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_item",
+                columns: table => new
+                {
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    action = table.Column<int>(type: "integer", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<long>(type: "bigint", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: true),
+                    before = table.Column<string>(type: "text", nullable: true),
+                    after = table.Column<string>(type: "text", nullable: true),
+                    channel = table.Column<int>(type: "integer", nullable: true),
+                    purpose = table.Column<string>(type: "text", nullable: true),
+                    reason = table.Column<int>(type: "integer", nullable: true),
+                    pair_id = table.Column<string>(type: "text", nullable: true),
+                    effect_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_item", x => new { x.batch_id, x.position });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "golden_alias",
                 columns: table => new
                 {
@@ -212,14 +280,20 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    hygiene = table.Column<int>(type: "integer", nullable: false),
+                    hygiene_reasons = table.Column<int>(type: "integer", nullable: false),
+                    email_point = table.Column<long>(type: "bigint", nullable: true),
+                    phone_point = table.Column<long>(type: "bigint", nullable: true),
                     birth_date = table.Column<string>(type: "text", nullable: true),
                     city = table.Column<string>(type: "text", nullable: true),
                     company = table.Column<string>(type: "text", nullable: true),
                     country = table.Column<string>(type: "text", nullable: true),
                     domain = table.Column<string>(type: "text", nullable: true),
                     email = table.Column<string>(type: "text", nullable: true),
+                    engaged_at = table.Column<string>(type: "text", nullable: true),
                     first_name = table.Column<string>(type: "text", nullable: true),
                     job_title = table.Column<string>(type: "text", nullable: true),
+                    known_since = table.Column<string>(type: "text", nullable: true),
                     language = table.Column<string>(type: "text", nullable: true),
                     last_name = table.Column<string>(type: "text", nullable: true),
                     legal_form = table.Column<string>(type: "text", nullable: true),
@@ -238,12 +312,9 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     street_number = table.Column<string>(type: "text", nullable: true),
                     suffix = table.Column<string>(type: "text", nullable: true),
                     tags = table.Column<string>(type: "text", nullable: true),
+                    time_zone = table.Column<string>(type: "text", nullable: true),
                     title = table.Column<string>(type: "text", nullable: true),
-                    unit = table.Column<string>(type: "text", nullable: true),
-                    email_point = table.Column<long>(type: "bigint", nullable: true),
-                    hygiene = table.Column<int>(type: "integer", nullable: false),
-                    hygiene_reasons = table.Column<int>(type: "integer", nullable: false),
-                    phone_point = table.Column<long>(type: "bigint", nullable: true)
+                    unit = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -458,85 +529,6 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "work",
-                columns: table => new
-                {
-                    stage = table.Column<int>(type: "integer", nullable: false),
-                    key = table.Column<long>(type: "bigint", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_work", x => new { x.stage, x.key });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "field_lock",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    record_id = table.Column<long>(type: "bigint", nullable: false),
-                    field = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true),
-                    corrects = table.Column<bool>(type: "boolean", nullable: false),
-                    was = table.Column<string>(type: "text", nullable: true),
-                    by = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    why = table.Column<string>(type: "text", nullable: true),
-                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    released_by = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_field_lock", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "fix_batch",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    finding = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    items = table.Column<long>(type: "bigint", nullable: false),
-                    previewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    previewed_by = table.Column<string>(type: "text", nullable: false),
-                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    applied_by = table.Column<string>(type: "text", nullable: true),
-                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    undone_by = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_fix_batch", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "fix_item",
-                columns: table => new
-                {
-                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    action = table.Column<int>(type: "integer", nullable: false),
-                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    record_id = table.Column<long>(type: "bigint", nullable: false),
-                    field = table.Column<string>(type: "text", nullable: true),
-                    before = table.Column<string>(type: "text", nullable: true),
-                    after = table.Column<string>(type: "text", nullable: true),
-                    channel = table.Column<int>(type: "integer", nullable: true),
-                    purpose = table.Column<string>(type: "text", nullable: true),
-                    reason = table.Column<int>(type: "integer", nullable: true),
-                    pair_id = table.Column<string>(type: "text", nullable: true),
-                    effect_id = table.Column<Guid>(type: "uuid", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_fix_item", x => new { x.batch_id, x.position });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "suppression_entry",
                 columns: table => new
                 {
@@ -556,6 +548,20 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     table.PrimaryKey("pk_suppression_entry", x => x.id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "work",
+                columns: table => new
+                {
+                    stage = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    seq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work", x => new { x.stage, x.key });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_audit_scope_at",
                 table: "audit",
@@ -570,6 +576,11 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 name: "ix_cluster_member_cluster_id",
                 table: "cluster_member",
                 column: "cluster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_point",
+                table: "consent_entry",
+                column: "point");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consent_entry_record_id",
@@ -592,9 +603,34 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 column: "b");
 
             migrationBuilder.CreateIndex(
+                name: "ix_field_lock_record_id",
+                table: "field_lock",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fix_batch_finding_previewed_at",
+                table: "fix_batch",
+                columns: new[] { "finding", "previewed_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_golden_alias_golden_id",
                 table: "golden_alias",
                 column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_email_point",
+                table: "golden_record",
+                column: "email_point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_kind_hygiene_hygiene_reasons",
+                table: "golden_record",
+                columns: new[] { "kind", "hygiene", "hygiene_reasons" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_phone_point",
+                table: "golden_record",
+                column: "phone_point");
 
             migrationBuilder.CreateIndex(
                 name: "ix_golden_record_recipe",
@@ -675,36 +711,6 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_golden_record_email_point",
-                table: "golden_record",
-                column: "email_point");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_golden_record_kind_hygiene_hygiene_reasons",
-                table: "golden_record",
-                columns: new[] { "kind", "hygiene", "hygiene_reasons" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_golden_record_phone_point",
-                table: "golden_record",
-                column: "phone_point");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_consent_entry_point",
-                table: "consent_entry",
-                column: "point");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_field_lock_record_id",
-                table: "field_lock",
-                column: "record_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_fix_batch_finding_previewed_at",
-                table: "fix_batch",
-                columns: new[] { "finding", "previewed_at" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_suppression_entry_point",
                 table: "suppression_entry",
                 column: "point");
@@ -719,18 +725,6 @@ namespace IntegrationHub.Store.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "suppression_entry");
-
-            migrationBuilder.DropTable(
-                name: "fix_item");
-
-            migrationBuilder.DropTable(
-                name: "fix_batch");
-
-            migrationBuilder.DropTable(
-                name: "field_lock");
-
             migrationBuilder.DropTable(
                 name: "audit");
 
@@ -757,6 +751,15 @@ namespace IntegrationHub.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "edge");
+
+            migrationBuilder.DropTable(
+                name: "field_lock");
+
+            migrationBuilder.DropTable(
+                name: "fix_batch");
+
+            migrationBuilder.DropTable(
+                name: "fix_item");
 
             migrationBuilder.DropTable(
                 name: "golden_alias");
@@ -796,6 +799,9 @@ namespace IntegrationHub.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "stream_state");
+
+            migrationBuilder.DropTable(
+                name: "suppression_entry");
 
             migrationBuilder.DropTable(
                 name: "work");

@@ -65,8 +65,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     domain = table.Column<string>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", nullable: true),
                     email_key = table.Column<string>(type: "TEXT", nullable: true),
+                    engaged_at = table.Column<string>(type: "TEXT", nullable: true),
                     first_name = table.Column<string>(type: "TEXT", nullable: true),
                     job_title = table.Column<string>(type: "TEXT", nullable: true),
+                    known_since = table.Column<string>(type: "TEXT", nullable: true),
                     language = table.Column<string>(type: "TEXT", nullable: true),
                     last_name = table.Column<string>(type: "TEXT", nullable: true),
                     legal_form = table.Column<string>(type: "TEXT", nullable: true),
@@ -86,6 +88,7 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     street_number = table.Column<string>(type: "TEXT", nullable: true),
                     suffix = table.Column<string>(type: "TEXT", nullable: true),
                     tags = table.Column<string>(type: "TEXT", nullable: true),
+                    time_zone = table.Column<string>(type: "TEXT", nullable: true),
                     title = table.Column<string>(type: "TEXT", nullable: true),
                     unit = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -112,6 +115,7 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
+                    point = table.Column<long>(type: "INTEGER", nullable: false),
                     point_hmac = table.Column<byte[]>(type: "BLOB", nullable: false),
                     channel = table.Column<int>(type: "INTEGER", nullable: false),
                     purpose = table.Column<string>(type: "TEXT", nullable: false),
@@ -119,8 +123,7 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     source = table.Column<string>(type: "TEXT", nullable: false),
                     record_id = table.Column<long>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: true),
-                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    point = table.Column<long>(type: "INTEGER", nullable: false)
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -181,6 +184,71 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 """);
 
             migrationBuilder.CreateTable(
+                name: "field_lock",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    field = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true),
+                    corrects = table.Column<bool>(type: "INTEGER", nullable: false),
+                    was = table.Column<string>(type: "TEXT", nullable: true),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    why = table.Column<string>(type: "TEXT", nullable: true),
+                    released_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    released_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_field_lock", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_batch",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    finding = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    items = table.Column<long>(type: "INTEGER", nullable: false),
+                    previewed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    previewed_by = table.Column<string>(type: "TEXT", nullable: false),
+                    applied_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    applied_by = table.Column<string>(type: "TEXT", nullable: true),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    undone_by = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_batch", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fix_item",
+                columns: table => new
+                {
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    action = table.Column<int>(type: "INTEGER", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    field = table.Column<string>(type: "TEXT", nullable: true),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true),
+                    channel = table.Column<int>(type: "INTEGER", nullable: true),
+                    purpose = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<int>(type: "INTEGER", nullable: true),
+                    pair_id = table.Column<string>(type: "TEXT", nullable: true),
+                    effect_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fix_item", x => new { x.batch_id, x.position });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "golden_alias",
                 columns: table => new
                 {
@@ -208,14 +276,20 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false),
                     retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    hygiene = table.Column<int>(type: "INTEGER", nullable: false),
+                    hygiene_reasons = table.Column<int>(type: "INTEGER", nullable: false),
+                    email_point = table.Column<long>(type: "INTEGER", nullable: true),
+                    phone_point = table.Column<long>(type: "INTEGER", nullable: true),
                     birth_date = table.Column<string>(type: "TEXT", nullable: true),
                     city = table.Column<string>(type: "TEXT", nullable: true),
                     company = table.Column<string>(type: "TEXT", nullable: true),
                     country = table.Column<string>(type: "TEXT", nullable: true),
                     domain = table.Column<string>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", nullable: true),
+                    engaged_at = table.Column<string>(type: "TEXT", nullable: true),
                     first_name = table.Column<string>(type: "TEXT", nullable: true),
                     job_title = table.Column<string>(type: "TEXT", nullable: true),
+                    known_since = table.Column<string>(type: "TEXT", nullable: true),
                     language = table.Column<string>(type: "TEXT", nullable: true),
                     last_name = table.Column<string>(type: "TEXT", nullable: true),
                     legal_form = table.Column<string>(type: "TEXT", nullable: true),
@@ -234,12 +308,9 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     street_number = table.Column<string>(type: "TEXT", nullable: true),
                     suffix = table.Column<string>(type: "TEXT", nullable: true),
                     tags = table.Column<string>(type: "TEXT", nullable: true),
+                    time_zone = table.Column<string>(type: "TEXT", nullable: true),
                     title = table.Column<string>(type: "TEXT", nullable: true),
-                    unit = table.Column<string>(type: "TEXT", nullable: true),
-                    email_point = table.Column<long>(type: "INTEGER", nullable: true),
-                    hygiene = table.Column<int>(type: "INTEGER", nullable: false),
-                    hygiene_reasons = table.Column<int>(type: "INTEGER", nullable: false),
-                    phone_point = table.Column<long>(type: "INTEGER", nullable: true)
+                    unit = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -449,83 +520,6 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     table.PrimaryKey("pk_stream_state", x => new { x.source, x.stream });
                 });
 
-            // Written out, because EF cannot say WITHOUT ROWID: the key is the table, not an index beside it.
-            migrationBuilder.Sql(
-                """
-                CREATE TABLE work (
-                    stage INTEGER NOT NULL,
-                    key INTEGER NOT NULL,
-                    reason TEXT NOT NULL,
-                    seq INTEGER NOT NULL,
-                    CONSTRAINT pk_work PRIMARY KEY (stage, key)
-                ) WITHOUT ROWID;
-                """);
-
-            migrationBuilder.CreateTable(
-                name: "field_lock",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    field = table.Column<string>(type: "TEXT", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: true),
-                    corrects = table.Column<bool>(type: "INTEGER", nullable: false),
-                    was = table.Column<string>(type: "TEXT", nullable: true),
-                    by = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    why = table.Column<string>(type: "TEXT", nullable: true),
-                    released_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    released_by = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_field_lock", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "fix_batch",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    finding = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    items = table.Column<long>(type: "INTEGER", nullable: false),
-                    previewed_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    previewed_by = table.Column<string>(type: "TEXT", nullable: false),
-                    applied_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    applied_by = table.Column<string>(type: "TEXT", nullable: true),
-                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    undone_by = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_fix_batch", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "fix_item",
-                columns: table => new
-                {
-                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    action = table.Column<int>(type: "INTEGER", nullable: false),
-                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    field = table.Column<string>(type: "TEXT", nullable: true),
-                    before = table.Column<string>(type: "TEXT", nullable: true),
-                    after = table.Column<string>(type: "TEXT", nullable: true),
-                    channel = table.Column<int>(type: "INTEGER", nullable: true),
-                    purpose = table.Column<string>(type: "TEXT", nullable: true),
-                    reason = table.Column<int>(type: "INTEGER", nullable: true),
-                    pair_id = table.Column<string>(type: "TEXT", nullable: true),
-                    effect_id = table.Column<Guid>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_fix_item", x => new { x.batch_id, x.position });
-                });
-
             migrationBuilder.CreateTable(
                 name: "suppression_entry",
                 columns: table => new
@@ -546,6 +540,18 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     table.PrimaryKey("pk_suppression_entry", x => x.id);
                 });
 
+            // Written out, because EF cannot say WITHOUT ROWID: the key is the table, not an index beside it.
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE work (
+                    stage INTEGER NOT NULL,
+                    key INTEGER NOT NULL,
+                    reason TEXT NOT NULL,
+                    seq INTEGER NOT NULL,
+                    CONSTRAINT pk_work PRIMARY KEY (stage, key)
+                ) WITHOUT ROWID;
+                """);
+
             migrationBuilder.CreateIndex(
                 name: "ix_audit_scope_at",
                 table: "audit",
@@ -560,6 +566,11 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "ix_cluster_member_cluster_id",
                 table: "cluster_member",
                 column: "cluster_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_entry_point",
+                table: "consent_entry",
+                column: "point");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consent_entry_record_id",
@@ -582,9 +593,34 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 column: "b");
 
             migrationBuilder.CreateIndex(
+                name: "ix_field_lock_record_id",
+                table: "field_lock",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fix_batch_finding_previewed_at",
+                table: "fix_batch",
+                columns: new[] { "finding", "previewed_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_golden_alias_golden_id",
                 table: "golden_alias",
                 column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_email_point",
+                table: "golden_record",
+                column: "email_point");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_kind_hygiene_hygiene_reasons",
+                table: "golden_record",
+                columns: new[] { "kind", "hygiene", "hygiene_reasons" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_phone_point",
+                table: "golden_record",
+                column: "phone_point");
 
             migrationBuilder.CreateIndex(
                 name: "ix_golden_record_recipe",
@@ -665,36 +701,6 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_golden_record_email_point",
-                table: "golden_record",
-                column: "email_point");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_golden_record_kind_hygiene_hygiene_reasons",
-                table: "golden_record",
-                columns: new[] { "kind", "hygiene", "hygiene_reasons" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_golden_record_phone_point",
-                table: "golden_record",
-                column: "phone_point");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_consent_entry_point",
-                table: "consent_entry",
-                column: "point");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_field_lock_record_id",
-                table: "field_lock",
-                column: "record_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_fix_batch_finding_previewed_at",
-                table: "fix_batch",
-                columns: new[] { "finding", "previewed_at" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_suppression_entry_point",
                 table: "suppression_entry",
                 column: "point");
@@ -709,18 +715,6 @@ namespace IntegrationHub.Store.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "suppression_entry");
-
-            migrationBuilder.DropTable(
-                name: "fix_item");
-
-            migrationBuilder.DropTable(
-                name: "fix_batch");
-
-            migrationBuilder.DropTable(
-                name: "field_lock");
-
             migrationBuilder.DropTable(
                 name: "audit");
 
@@ -747,6 +741,15 @@ namespace IntegrationHub.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "edge");
+
+            migrationBuilder.DropTable(
+                name: "field_lock");
+
+            migrationBuilder.DropTable(
+                name: "fix_batch");
+
+            migrationBuilder.DropTable(
+                name: "fix_item");
 
             migrationBuilder.DropTable(
                 name: "golden_alias");
@@ -786,6 +789,9 @@ namespace IntegrationHub.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "stream_state");
+
+            migrationBuilder.DropTable(
+                name: "suppression_entry");
 
             migrationBuilder.DropTable(
                 name: "work");
