@@ -66,19 +66,35 @@ public sealed class GroupScorer(PairScorer scorer)
         if (exists) return compared;
         var pattern = scorer.Compare(a, b);
         var weight = scorer.Odds(pattern, a).Weight;
-        return compared = new Compared(pattern, weight, weight - scorer.PriorWeight < LeastEvidence || Contradicts(pattern));
+        return compared = new Compared(pattern, weight, weight - scorer.PriorWeight < LeastEvidence || Contradicts(pattern, scorer.Kind));
     }
 
     /// <summary>
     /// What a person must decide, whatever the pair weighs: two generations or two birth dates, unless one national id or one mailbox of their own says otherwise, since father and son and
     /// twins agree in nearly all else; and two mailboxes of their own at one employer, since it gives a namesake the next number.
     /// </summary>
-    private static bool Contradicts(PairPattern pattern)
+    private static bool Contradicts(PairPattern pattern, EntityKind kind)
     {
+        if (kind == EntityKind.Company) return MayBeSisters(pattern);
         if (pattern[Comparison.Email] == (int)EmailLevel.OtherMailbox) return true;
         var apart = pattern[Comparison.Suffix] == (int)SuffixLevel.Differs
             || (BirthLevel)pattern[Comparison.BirthDate] is BirthLevel.SameYear or BirthLevel.GenerationApart or BirthLevel.Differs;
         return apart && pattern[Comparison.NationalId] != (int)IdLevel.Exact && pattern[Comparison.Email] != (int)EmailLevel.Exact;
+    }
+
+    /// <summary>
+    /// Of companies a person must decide: two legal forms, since sisters share name, number and site; two addresses, unless the name is the same and a number, site or mailbox with it;
+    /// and another number, site or mailbox where the names are not quite the same.
+    /// </summary>
+    private static bool MayBeSisters(PairPattern pattern)
+    {
+        if (pattern[Comparison.LegalForm] == (int)LegalFormLevel.Differs) return true;
+        var named = (CompanyLevel)pattern[Comparison.Company];
+        var reached = pattern[Comparison.Phone] == (int)PhoneLevel.Exact || pattern[Comparison.Domain] == (int)DomainLevel.Exact || pattern[Comparison.Email] == (int)EmailLevel.Exact;
+        var same = named is CompanyLevel.Exact or CompanyLevel.Similar;
+        if ((AddressLevel)pattern[Comparison.Address] is AddressLevel.SameStreet or AddressLevel.OtherStreet or AddressLevel.Differs) return !same || !reached;
+        var elsewhere = pattern[Comparison.Phone] == (int)PhoneLevel.Differs || pattern[Comparison.Domain] == (int)DomainLevel.Differs;
+        return !same && elsewhere && !reached;
     }
 
     private readonly record struct Compared(PairPattern Pattern, double Weight, bool Contradicts);

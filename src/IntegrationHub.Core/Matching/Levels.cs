@@ -17,6 +17,7 @@ internal enum Comparison
     Company,
     Domain,
     JobTitle,
+    LegalForm,
 }
 
 // The comparison levels. The first of each, None, is reached where a value is missing: it says nothing.
@@ -111,6 +112,7 @@ internal enum AddressLevel
     SameStreet,
     SamePostcode,
     SameCity,
+    OtherStreet,
     Differs,
 }
 
@@ -121,6 +123,7 @@ internal enum CompanyLevel
     Contained,
     Similar,
     Alike,
+    Partly,
     Differs,
 }
 
@@ -128,6 +131,13 @@ internal enum DomainLevel
 {
     None,
     Exact,
+    Differs,
+}
+
+internal enum LegalFormLevel
+{
+    None,
+    Agrees,
     Differs,
 }
 
@@ -143,10 +153,10 @@ internal enum TitleLevel
 internal static class LevelNames
 {
     /// <summary>How many comparisons there are.</summary>
-    public const int Comparisons = (int)Comparison.JobTitle + 1;
+    public const int Comparisons = (int)Comparison.LegalForm + 1;
 
     private static readonly ImmutableArray<string> Names =
-        ["given name", "last name", "middle name", "suffix", "birth date", "national id", "e-mail", "phone", "address", "company", "domain", "job title"];
+        ["given name", "last name", "middle name", "suffix", "birth date", "national id", "e-mail", "phone", "address", "company", "domain", "job title", "legal form"];
 
     private static readonly ImmutableArray<ImmutableArray<string>> Levels =
     [
@@ -158,10 +168,11 @@ internal static class LevelNames
         ["", "exact", "near", "differs"],
         ["", "exact", "same, with another given name", "shared mailbox", "similar", "alike", "same local part", "local part from the name", "same company domain", "another mailbox at one employer", "differs"],
         ["", "exact", "near", "differs"],
-        ["", "exact", "similar", "same street", "same postcode", "same city", "differs"],
-        ["", "exact", "contained", "similar", "alike", "differs"],
+        ["", "exact", "similar", "same street", "same postcode", "same city", "another street", "differs"],
+        ["", "exact", "contained", "similar", "alike", "in part", "differs"],
         ["", "exact", "differs"],
         ["", "exact", "similar", "differs"],
+        ["", "agrees", "differs"],
     ];
 
     /// <summary>The comparison's name: <c>given name</c>.</summary>

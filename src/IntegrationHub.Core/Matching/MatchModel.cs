@@ -14,6 +14,9 @@ namespace IntegrationHub.Matching;
 /// </summary>
 public sealed class MatchModel
 {
+    // The share of companies that have a word that no model lists.
+    private const double RareWord = 0.0003;
+
     private readonly ImmutableArray<ImmutableArray<LevelOdds>> comparisons;
     private readonly FrozenDictionary<string, double> given;
     private readonly FrozenDictionary<string, double> last;
@@ -26,7 +29,7 @@ public sealed class MatchModel
     private MatchModel(JsonElement json, string text)
     {
         Kind = json.GetProperty("kind").GetString() == "company" ? EntityKind.Company : EntityKind.Contact;
-        Version = RecipeVersions.Of(text, "match rules 3");
+        Version = RecipeVersions.Of(text, "match rules 4");
         population = json.GetProperty("population").GetDouble();
         var p = json.GetProperty("partners");
         partners = [p.GetProperty("same").GetDouble(), p.GetProperty("household").GetDouble(), p.GetProperty("colleague").GetDouble()];
@@ -37,17 +40,19 @@ public sealed class MatchModel
         comparisons = Comparisons(json.GetProperty("comparisons"), Kind);
         (given, otherGiven) = Frequencies(json.GetProperty("frequencies").GetProperty("given"));
         (last, otherLast) = Frequencies(json.GetProperty("frequencies").GetProperty("last"));
+        CompanyWords = json.GetProperty("frequencies").TryGetProperty("company word", out var words) ? CompanyWordsOf(words) : new CompanyNames(FrozenDictionary<string, double>.Empty, RareWord);
         Priors = PriorsOf(population);
     }
 
     private MatchModel(
         MatchModel other, double population, double autoWeight, double[]? partners = null, ImmutableArray<ImmutableArray<LevelOdds>>? comparisons = null,
-        (FrozenDictionary<string, double> Given, FrozenDictionary<string, double> Last)? frequencies = null)
+        (FrozenDictionary<string, double> Given, FrozenDictionary<string, double> Last)? frequencies = null, CompanyNames? words = null)
     {
         (Kind, Version, BlockCap, ReviewWeight, namesakes) = (other.Kind, other.Version, other.BlockCap, other.ReviewWeight, other.namesakes);
         (this.partners, this.comparisons) = (partners ?? other.partners, comparisons ?? other.comparisons);
         (given, last) = frequencies ?? (other.given, other.last);
         (otherGiven, otherLast) = (other.otherGiven, other.otherLast);
+        CompanyWords = words ?? other.CompanyWords;
         (this.population, AutoWeight) = (population, autoWeight);
         Priors = PriorsOf(population);
     }
@@ -66,6 +71,9 @@ public sealed class MatchModel
 
     /// <summary>Pairs of at least this weight, in bits, go to the merge queue.</summary>
     public double ReviewWeight { get; }
+
+    /// <summary>How common the words of companies' names are.</summary>
+    internal CompanyNames CompanyWords { get; }
 
     /// <summary>Chances of the classes for two records taken at random.</summary>
     internal ClassOdds Priors { get; }
@@ -131,13 +139,15 @@ public sealed class MatchModel
 
     /// <summary>The same model with the names' frequencies in these records, the more the more records there are.</summary>
     internal MatchModel WithFrequencies(MatchTable table) =>
-        new(this, population, AutoWeight, frequencies: (Seen(table, Column.Given, given, otherGiven), Seen(table, Column.Last, last, otherLast)));
+        Kind == EntityKind.Company
+            ? new(this, population, AutoWeight, words: SeenWords(table, CompanyWords))
+            : new(this, population, AutoWeight, frequencies: (Seen(table, Column.Given, given, otherGiven), Seen(table, Column.Last, last, otherLast)));
 
     /// <summary>The same model with other numbers of partners a record and other level probabilities, each made from that of <paramref name="start"/>.</summary>
-    internal MatchModel With(double same, double household, Func<Comparison, int, LevelOdds, LevelOdds> level, MatchModel start) =>
+    internal MatchModel With(double same, double household, double? colleague, Func<Comparison, int, LevelOdds, LevelOdds> level, MatchModel start) =>
         new(
             this, population, AutoWeight,
-            [Math.Max(same, 1e-6), Math.Max(household, 1e-6), partners[2]],
+            [Math.Max(same, 1e-6), Math.Max(household, 1e-6), colleague ?? partners[2]],
             [.. start.comparisons.Select((levels, c) => levels.All(l => l == LevelOdds.Silent) ? levels : [.. levels.Select((odds, l) => odds == LevelOdds.Silent ? odds : level((Comparison)c, l, odds))])]);
 
     /// <summary>How many records of its household a record has beside it.</summary>
@@ -173,9 +183,38 @@ public sealed class MatchModel
         return found.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>The share of records that have each word in their company's name, mixed with what was known; words that come once or twice are as rare as any.</summary>
+    private static CompanyNames SeenWords(MatchTable table, CompanyNames known)
+    {
+        const double Anchor = 500;
+        const int Fewest = 3;
+        var names = table.ValuesOf(Column.Company);
+        var records = new int[names.Count];
+        for (var i = 0; i < table.Count; i++) records[table[i][(int)Column.Company]]++;
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var all = Anchor;
+        for (var code = 1; code < records.Length; code++)
+        {
+            if (records[code] == 0) continue;
+            all += records[code];
+            foreach (var word in names[code].ToString().Split(' ').Distinct()) counts[word] = counts.GetValueOrDefault(word) + records[code];
+        }
+
+        var found = known.Shares.ToDictionary(w => w.Key, w => Math.Max(w.Value * Anchor / all, known.Other / 2), StringComparer.Ordinal);
+        foreach (var (word, count) in counts)
+            if (count >= Fewest) found[word] = Math.Min(1, (count + (Anchor * known.Shares.GetValueOrDefault(word, known.Other))) / all);
+        return new CompanyNames(found.ToFrozenDictionary(StringComparer.Ordinal), Math.Max(known.Other, 1 / all));
+    }
+
     private ClassOdds PriorsOf(double records) => new([partners[0] / records, partners[1] / records, namesakes, partners[2] / records, 1 - namesakes]);
 
     private static double WeightOf(double probability) => Math.Log2(probability / (1 - probability));
+
+    private static CompanyNames CompanyWordsOf(JsonElement json)
+    {
+        var (shares, other) = Frequencies(json);
+        return new CompanyNames(shares, other);
+    }
 
     private static (FrozenDictionary<string, double>, double) Frequencies(JsonElement json) =>
         (json.GetProperty("names").EnumerateObject().ToFrozenDictionary(n => n.Name, n => n.Value.GetDouble(), StringComparer.Ordinal), json.GetProperty("other").GetDouble());
@@ -209,6 +248,8 @@ public sealed class MatchModel
     private static bool IsReached(EntityKind kind, Comparison comparison, string level) => (kind, comparison) switch
     {
         (EntityKind.Contact, Comparison.Company) => level is "exact" or "similar" or "differs",
+        (EntityKind.Contact, Comparison.Address) => level is not "another street",
+        (EntityKind.Contact, Comparison.LegalForm) => false,
         (EntityKind.Company, Comparison.Email) => level is "exact" or "same company domain" or "differs",
         _ => true,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using AnyAscii;
+using IntegrationHub.Normalising;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Matching;
@@ -18,8 +19,8 @@ public sealed class MatchRecord
         Last = Fold(v[Field.LastName]);
         Maiden = Fold(v[Field.MaidenName]);
         Nickname = Fold(v[Field.Nickname]);
-        Suffix = Generation(Fold(v[Field.Suffix]));
-        if (Last.LastIndexOf(' ') is var blank and > 0 && Generation(Last[(blank + 1)..]) is { Length: > 0 } generation)
+        Suffix = Kind == EntityKind.Contact ? Generation(Fold(v[Field.Suffix])) : Compact(v[Field.LegalForm]);
+        if (Kind == EntityKind.Contact && Last.LastIndexOf(' ') is var blank and > 0 && Generation(Last[(blank + 1)..]) is { Length: > 0 } generation)
         {
             // A form has no cell for it, so it stands behind the name.
             Last = Last[..blank];
@@ -31,10 +32,10 @@ public sealed class MatchRecord
         OtherEmails = [.. v.List(Field.OtherEmails).Select(e => e.ToLowerInvariant())];
         Phone = Digits(v[Field.PhoneKey] ?? v[Field.Phone]);
         OtherPhones = [.. v.List(Field.OtherPhones).Select(Digits)];
-        Company = Fold(v[Field.Company]);
+        Company = Kind == EntityKind.Contact ? Fold(v[Field.Company]) : Companies.Key(v[Field.Company] ?? "");
         Domain = v[Field.Domain]?.ToLowerInvariant() ?? "";
         JobTitle = Fold(v[Field.JobTitle]);
-        StreetNumber = Compact(v[Field.StreetNumber]);
+        StreetNumber = Streets.Number(Compact(v[Field.StreetNumber]), v[Field.StreetNumber]);
         Street = Fold(v[Field.Street]);
         StreetCore = Street.Length > 0 ? Streets.Core(Street) : "";
         City = Fold(v[Field.City]);
@@ -67,6 +68,7 @@ public sealed class MatchRecord
 
     internal string Nickname { get; }
 
+    /// <summary>A contact's generation; a company's legal form.</summary>
     internal string Suffix { get; }
 
     internal string Email { get; }

@@ -7,7 +7,7 @@ namespace IntegrationHub.Matching;
 /// Says which level two records of a table reach in each comparison. A comparison that lacks a value on either side has no level and says nothing.
 /// Holds what it has compared of late, so each thread has one of its own.
 /// </summary>
-internal sealed class PairComparer(MatchTable table)
+internal sealed class PairComparer(MatchTable table, CompanyNames words)
 {
     private readonly ValueColumn names = table.ValuesOf(Column.Given);
     private readonly ValueColumn locals = table.ValuesOf(Column.EmailLocal);
@@ -64,7 +64,8 @@ internal sealed class PairComparer(MatchTable table)
             | Pack(Comparison.Domain, (int)(x == 0 || y == 0 ? DomainLevel.None : x == y ? DomainLevel.Exact : DomainLevel.Differs))
             | Pack(Comparison.Email, (int)CompanyEmailOf(left, right, a, b))
             | Pack(Comparison.Phone, (int)PhoneOf(left, right, a, b))
-            | Pack(Comparison.Address, (int)AddressOf(a, b)));
+            | Pack(Comparison.Address, (int)SiteOf(a, b))
+            | Pack(Comparison.LegalForm, (int)LegalFormOf(a[(int)Column.Suffix], b[(int)Column.Suffix])));
     }
 
     private static ulong Pack(Comparison comparison, int level) => default(PairPattern).With(comparison, level).Bits;
@@ -268,7 +269,7 @@ internal sealed class PairComparer(MatchTable table)
         var samePost = place && postA == postB;
         var sameCity = city && cityA == cityB;
         var nearCity = city && (sameCity || CityOf(cityA, cityB) == CityLikeness.Close);
-        if (street && (samePost || nearCity || (place && Similarity.Edits(postcodes[postA], postcodes[postB], 1) <= 1)))
+        if (street && (samePost || nearCity || (place && (Similarity.Edits(postcodes[postA], postcodes[postB], 1) <= 1 || (!city && OneRegion(postcodes[postA], postcodes[postB]))))))
         {
             var known = numberA != 0 && numberB != 0;
             if (SameStreet(a, b))
@@ -278,12 +279,25 @@ internal sealed class PairComparer(MatchTable table)
                 return Similarity.Edits(numbers[numberA], numbers[numberB], 1) <= 1 ? AddressLevel.Similar : AddressLevel.SameStreet;
             }
 
-            if (known && numberA == numberB && Similarity.JaroWinkler(streets[streetA], streets[streetB]) >= 0.85) return AddressLevel.Similar;
+            if (known && numberA == numberB && Similarity.JaroWinkler(streets[streetA], streets[streetB]) >= 0.85 && !Streets.OtherNumber(streets[streetA], streets[streetB])) return AddressLevel.Similar;
         }
 
         if (samePost) return AddressLevel.SamePostcode;
         return city && (sameCity || CityOf(cityA, cityB) != CityLikeness.Other) ? AddressLevel.SameCity : AddressLevel.Differs;
     }
+
+    /// <summary>A company's address. Two streets that are known and not the same are two places, in one city or not; a street that is missing says nothing of it.</summary>
+    private AddressLevel SiteOf(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        var level = AddressOf(a, b);
+        if (level is not (AddressLevel.SamePostcode or AddressLevel.SameCity or AddressLevel.Differs)) return level;
+        if (a[(int)Column.Street] == 0 || b[(int)Column.Street] == 0 || SameStreet(a, b)) return level;
+        var placed = (a[(int)Column.Postcode] != 0 && b[(int)Column.Postcode] != 0) || (a[(int)Column.City] != 0 && b[(int)Column.City] != 0);
+        return level == AddressLevel.Differs && placed ? AddressLevel.Differs : AddressLevel.OtherStreet;
+    }
+
+    /// <summary>Postcodes of one region, as their beginnings tell.</summary>
+    private static bool OneRegion(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => a.Length >= 4 && b.Length >= 4 && a[..3].SequenceEqual(b[..3]);
 
     /// <summary>True for equal streets, whatever word they use for "street", with one slip where they are long enough.</summary>
     private bool SameStreet(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
@@ -293,7 +307,7 @@ internal sealed class PairComparer(MatchTable table)
         if (x == 0 || y == 0) return false;
         if (x == y) return true;
         if (!streetCache.TryGet(x, y, out var close))
-            close = streetCache.Put(x, y, Math.Min(streetCores[x].Length, streetCores[y].Length) >= 5 && Similarity.Edits(streetCores[x], streetCores[y], 1) <= 1 ? 1 : 0);
+            close = streetCache.Put(x, y, Math.Min(streetCores[x].Length, streetCores[y].Length) >= 5 && Similarity.Edits(streetCores[x], streetCores[y], 1) <= 1 && !Streets.OtherNumber(streetCores[x], streetCores[y]) ? 1 : 0);
         return close == 1;
     }
 
@@ -326,17 +340,11 @@ internal sealed class PairComparer(MatchTable table)
     {
         if (x == 0 || y == 0) return CompanyLevel.None;
         if (x == y) return CompanyLevel.Exact;
-        if (!companyCache.TryGet(x, y, out var known)) known = companyCache.Put(x, y, (int)CompanyNameOf(companies[x], companies[y]));
+        if (!companyCache.TryGet(x, y, out var known)) known = companyCache.Put(x, y, (int)words.Compare(companies[x], companies[y]));
         return (CompanyLevel)known;
     }
 
-    private static CompanyLevel CompanyNameOf(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
-    {
-        if (Words.SameSet(a, b)) return CompanyLevel.Exact;
-        if (Words.Contains(a, b)) return CompanyLevel.Contained;
-        if (Close(a, b)) return CompanyLevel.Similar;
-        return Similarity.JaroWinkler(a, b) >= 0.9 || Words.Overlap(a, b) >= 0.5 ? CompanyLevel.Alike : CompanyLevel.Differs;
-    }
+    private static LegalFormLevel LegalFormOf(int x, int y) => x == 0 || y == 0 ? LegalFormLevel.None : x == y ? LegalFormLevel.Agrees : LegalFormLevel.Differs;
 
     private TitleLevel TitleOf(int x, int y)
     {

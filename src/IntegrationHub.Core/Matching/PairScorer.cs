@@ -19,14 +19,16 @@ public sealed class PairScorer
 
     /// <summary>A scorer of the table's records under a model of their kind.</summary>
     public PairScorer(MatchModel model, MatchTable table)
-        : this(model, table, Frequencies(table, model.GivenFrequency), Frequencies(table, model.LastFrequency))
+        : this(
+            model, table, Frequencies(table, Column.Given, model.GivenFrequency),
+            table.Kind == EntityKind.Contact ? Frequencies(table, Column.Last, model.LastFrequency) : Frequencies(table, Column.Company, model.CompanyWords.Frequency))
     {
     }
 
     private PairScorer(MatchModel model, MatchTable table, float[] given, float[] last)
     {
         (this.model, this.table, this.given, this.last) = (model, table, given, last);
-        comparer = new PairComparer(table);
+        comparer = new PairComparer(table, model.CompanyWords);
         (PriorWeight, PriorLogs) = (model.Priors.Weight, model.Priors.Logs());
     }
 
@@ -93,8 +95,8 @@ public sealed class PairScorer
     /// <summary>The frequency of a record's given name.</summary>
     internal double GivenFrequency(int record) => given[GivenOf(record)];
 
-    /// <summary>The frequency of a record's last name.</summary>
-    internal double LastFrequency(int record) => last[table[record][(int)Column.Last]];
+    /// <summary>The frequency of a record's last name; of a company its name.</summary>
+    internal double LastFrequency(int record) => last[table[record][(int)(table.Kind == EntityKind.Contact ? Column.Last : Column.Company)]];
 
     private ClassOdds OddsOf(Comparison comparison, PairPattern pattern, int record)
     {
@@ -105,9 +107,9 @@ public sealed class PairScorer
 
     private int GivenOf(int record) => table[record][(int)Column.Given] is var name and not 0 ? name : table[record][(int)Column.Nickname];
 
-    private static float[] Frequencies(MatchTable table, FrequencyOf frequency)
+    private static float[] Frequencies(MatchTable table, Column column, FrequencyOf frequency)
     {
-        var names = table.ValuesOf(Column.Given);
+        var names = table.ValuesOf(column);
         var all = new float[names.Count];
         for (var code = 1; code < all.Length; code++) all[code] = (float)frequency(names[code]);
         return all;
@@ -130,6 +132,7 @@ public sealed class PairScorer
             Comparison.Address => string.Join(' ', new[] { Column.StreetNumber, Column.Street, Column.Postcode, Column.City }.Select(Text).Where(p => p.Length > 0)),
             Comparison.Company => Text(Column.Company),
             Comparison.Domain => Text(Column.Domain),
+            Comparison.LegalForm => Text(Column.Suffix),
             _ => Text(Column.JobTitle),
         };
         return shown.Length == 0 ? null : shown;

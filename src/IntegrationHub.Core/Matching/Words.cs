@@ -91,14 +91,57 @@ internal static class Streets
         "way", "close", "crescent", "cres", "terrace", "tce", "highway", "hwy", "parkway", "pkwy", "circuit", "cct", "rue", "weg", "platz", "allee", "straat", "laan", "via", "calle",
     };
 
-    /// <summary>The street without the word for its kind.</summary>
+    private static readonly Dictionary<string, string> Directions = new(StringComparer.Ordinal)
+    {
+        ["north"] = "n", ["south"] = "s", ["east"] = "e", ["west"] = "w", ["northeast"] = "ne", ["northwest"] = "nw", ["southeast"] = "se", ["southwest"] = "sw",
+    };
+
+    // What stands behind a street and is part of the house.
+    private static readonly HashSet<string> Parts = new(StringComparer.Ordinal) { "building", "bldg", "floor", "fl", "suite", "ste", "room", "rm" };
+
+    /// <summary>The street without the word for its kind; directions as letters, numbers without the ending that makes them ordinal, without the building's part.</summary>
     public static string Core(string street)
     {
-        var core = string.Concat(street.Split(' ').Where(w => !Kinds.Contains(w)));
+        var words = street.Split(' ');
+        var end = Array.FindIndex(words, 1, Parts.Contains);
+        var core = string.Concat(words.Take(end < 0 ? words.Length : end).Where(w => !Kinds.Contains(w)).Select(w => Directions.GetValueOrDefault(w, Cardinal(w))));
         foreach (var ending in (ReadOnlySpan<string>)["strasse", "straat", "str"])
             if (core.Length > ending.Length + 2 && core.EndsWith(ending, StringComparison.Ordinal)) return core[..^ending.Length];
         return core;
     }
+
+    /// <summary>The house number; the first of a range such as 3450-54.</summary>
+    /// <param name="compact">The number without anything between.</param>
+    /// <param name="written">The number as written.</param>
+    public static string Number(string compact, string? written)
+    {
+        if (written is null || written.IndexOf('-') is not (> 0 and var at) || at == written.Length - 1) return compact;
+        var first = written.AsSpan(0, at).Trim();
+        var second = written.AsSpan(at + 1).Trim();
+
+        // 35-20 is one number in Queens; a range rises.
+        if (!int.TryParse(first, out var from) || !int.TryParse(second, out var to)) return compact;
+        if (second.Length < first.Length) to += from - (from % (int)Math.Pow(10, second.Length));
+        return to > from && to - from <= 100 ? first.ToString() : compact;
+    }
+
+    /// <summary>True where both have numbers, and not the same ones: 112th street is not 113th.</summary>
+    public static bool OtherNumber(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        var (i, j, both) = (0, 0, false);
+        while (true)
+        {
+            while (i < a.Length && !char.IsAsciiDigit(a[i])) i++;
+            while (j < b.Length && !char.IsAsciiDigit(b[j])) j++;
+            if (i == a.Length || j == b.Length) return both && (i < a.Length || j < b.Length);
+            if (a[i++] != b[j++]) return true;
+            both = true;
+        }
+    }
+
+    private static string Cardinal(string word) =>
+        word.Length > 2 && char.IsAsciiDigit(word[^3]) && word.EndsWith("st", StringComparison.Ordinal) | word.EndsWith("nd", StringComparison.Ordinal)
+            | word.EndsWith("rd", StringComparison.Ordinal) | word.EndsWith("th", StringComparison.Ordinal) ? word[..^2] : word;
 }
 
 /// <summary>What mailboxes tell by their names.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Files;
+using IntegrationHub.Vocabulary;
 using Xunit.Abstractions;
 
 namespace IntegrationHub.Tests.Matching;
@@ -12,7 +13,8 @@ public sealed partial class LabelledFilesTests(ITestOutputHelper output)
     [InlineData("fake_1000_with_cluster_group.csv", "cluster", 0.95, 0.99)]
     [InlineData("febrl1.csv", "rec_id", 0.98, 0.995)]
     [InlineData("febrl3.csv", "rec_id", 0.985, 0.995)]
-    public void Finds_who_is_one_in_a_labelled_file(string name, string truth, double f1, double automaticPrecision)
+    [InlineData("organisations_3337.csv", "True Id", 0.94, 0.99, EntityKind.Company)]
+    public void Finds_who_is_one_in_a_labelled_file(string name, string truth, double f1, double automaticPrecision, EntityKind kind = EntityKind.Contact)
     {
         if (Find(name) is not { } path)
         {
@@ -26,7 +28,7 @@ public sealed partial class LabelledFilesTests(ITestOutputHelper output)
             var file = Path.Combine(directory.FullName, "in.csv");
             File.WriteAllText(file, truth == "rec_id" ? WithEntity(path) : File.ReadAllText(path));
             var result = DedupeFile.Run(
-                new DedupeRequest(file, Path.Combine(directory.FullName, "out.csv"), null, truth == "rec_id" ? "entity" : truth, null, null), _ => { }, default);
+                new DedupeRequest(file, Path.Combine(directory.FullName, "out.csv"), kind, truth == "rec_id" ? "entity" : truth, null, null), _ => { }, default);
             output.WriteLine($"{name}: {result.Quality}, automatic {result.AutoQuality}");
             Assert.True(result.Quality!.F1 >= f1, $"{name}: {result.Quality}");
             Assert.True(result.AutoQuality!.Precision >= automaticPrecision, $"{name}: automatic {result.AutoQuality}");

@@ -1,3 +1,5 @@
+using IntegrationHub.Vocabulary;
+
 namespace IntegrationHub.Matching.Learning;
 
 /// <summary>What was learnt of a set of records, and from how much.</summary>
@@ -33,8 +35,13 @@ public static class ModelLearner
     // Households are few in most data and easily taken for the same: the given model counts for more there.
     private const double HouseholdAnchor = 2_000;
 
+    // Branches are what two records of one name are if not one company, so their number is learnt; colleagues are not, since nearly none of their pairs are candidates.
+    private const double BranchAnchor = 200;
+    private const double LeastBranches = 0.05;
+
     // However few households the records seem to hold, this share of the given model's is reckoned with.
     private const double LeastHouseholds = 0.1;
+    private const double LeastSisters = 0.2;
 
     // Fewer sightings of a level among strangers than this say nothing about how rare it is.
     private const double FewestSightings = 30;
@@ -72,8 +79,8 @@ public static class ModelLearner
     {
         LevelOdds Level(Comparison comparison, int level, LevelOdds start)
         {
-            // Father and son agree in all else, and would teach that one contact is of two generations.
-            if (level == 0 || comparison == Comparison.Suffix || (comparison == Comparison.BirthDate && level == (int)BirthLevel.GenerationApart)) return start;
+            // Father and son agree in all else, and would teach that one contact is of two generations; sisters that one company has two legal forms.
+            if (level == 0 || comparison is Comparison.Suffix or Comparison.LegalForm || (comparison == Comparison.BirthDate && level == (int)BirthLevel.GenerationApart)) return start;
             double Blend(PairClass c, double leastAnchor, double share)
             {
                 var all = pairs.Stated(c, comparison);
@@ -86,12 +93,14 @@ public static class ModelLearner
             return start with
             {
                 Classes = new ClassOdds(
-                    [Blend(PairClass.Same, LeastAnchor, AnchorShare), Blend(PairClass.Household, HouseholdAnchor, 1), start.Classes[PairClass.Namesake], start.Classes[PairClass.Colleague], other]),
+                    [Blend(PairClass.Same, LeastAnchor, AnchorShare), Blend(PairClass.Household, HouseholdAnchor, 1), start.Classes[PairClass.Namesake],
+                        start.Factors[PairClass.Colleague] > 0 || model.Kind == EntityKind.Contact ? start.Classes[PairClass.Colleague] : Blend(PairClass.Colleague, BranchAnchor, 1), other]),
             };
         }
 
         double Partners(PairClass c) => 2 * pairs.Total(c) / rate / records;
-        return model.With(Partners(PairClass.Same), Math.Max(Partners(PairClass.Household), anchor.HouseholdPartners * LeastHouseholds), Level, anchor);
+        return model.With(Partners(PairClass.Same), Math.Max(Partners(PairClass.Household), anchor.HouseholdPartners * (model.Kind == EntityKind.Contact ? LeastHouseholds : LeastSisters)),
+            model.Kind == EntityKind.Contact ? null : Math.Max(Partners(PairClass.Colleague), LeastBranches), Level, anchor);
     }
 
     private static (PairCounts Counts, double Rate) Candidates(MatchTable table, Blocks blocks, MatchModel model, CancellationToken ct)

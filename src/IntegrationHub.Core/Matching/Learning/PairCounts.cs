@@ -5,7 +5,7 @@ internal sealed class PairCounts
 {
     // Name frequencies are kept as powers of two: nobody's name is rarer than one in a million million.
     private const int FrequencyBits = 5;
-    private const int PatternBits = 48;
+    private const int PatternBits = 4 * LevelNames.Comparisons;
 
     private readonly Dictionary<ulong, double> counts = [];
 
