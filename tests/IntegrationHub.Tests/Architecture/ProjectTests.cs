@@ -21,7 +21,7 @@ public sealed class ProjectTests
     [
         ("Orleans", ["src/IntegrationHub.Engine/Cluster/"]),
         ("Quartz", ["src/IntegrationHub.Engine/Jobs/", "src/IntegrationHub.Engine/Cluster/"]),
-        ("Refit", ["src/IntegrationHub.Connect/Http/", "connectors/"]),
+        ("Refit", ["src/IntegrationHub.Connect/Http/", "src/IntegrationHub.Engine/Delivery/", "connectors/"]),
         ("Polly", ["src/IntegrationHub.Connect/Http/", "src/IntegrationHub.Engine/Delivery/"]),
         ("Npgsql", ["src/IntegrationHub.Store/"]),
         ("NpgsqlTypes", ["src/IntegrationHub.Store/"]),
@@ -37,6 +37,10 @@ public sealed class ProjectTests
         ("AnyAscii", ["src/IntegrationHub.Core/"]),
         ("FuzzySharp", ["src/IntegrationHub.Core/"]),
         ("NodaTime", ["src/IntegrationHub.Core/"]),
+        ("Fluid", ["src/IntegrationHub.Core/Workflows/Templates/"]),
+        ("AngleSharp", ["src/IntegrationHub.Core/Workflows/"]),
+        ("MailKit", ["src/IntegrationHub.Engine/Delivery/"]),
+        ("MimeKit", ["src/IntegrationHub.Engine/Delivery/"]),
     ];
 
     private static readonly Dictionary<string, string> PackageExemptions = new(StringComparer.Ordinal);
