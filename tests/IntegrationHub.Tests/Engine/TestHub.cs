@@ -16,7 +16,7 @@ public sealed class TestHub : IAsyncDisposable
     private static int number;
     private readonly ServiceProvider services;
 
-    private TestHub(string folder, string mapping, MailServerSettings mailServers)
+    private TestHub(string folder, string mapping, MailServerSettings mailServers, string? database)
     {
         Folder = folder;
         Mappings = Directory.CreateDirectory(Path.Combine(folder, "mappings")).FullName;
@@ -27,7 +27,7 @@ public sealed class TestHub : IAsyncDisposable
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddHttpClient();
-        collection.AddHubEngine(new EngineSettings(folder, Path.Combine(folder, "hub.db"), Mappings) { MailServers = mailServers }, new ConnectorCatalogue(typeof(TestHub).Assembly));
+        collection.AddHubEngine(new EngineSettings(folder, database ?? Path.Combine(folder, "hub.db"), Mappings) { MailServers = mailServers }, new ConnectorCatalogue(typeof(TestHub).Assembly));
         services = collection.BuildServiceProvider();
     }
 
@@ -72,10 +72,12 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <param name="writeBack">True switches write-back on in the mapping.</param>
     /// <param name="mailServers">Whether DNS is asked; not at all unless said.</param>
-    public static async Task<TestHub> Create(bool writeBack = false, MailServerSettings? mailServers = null)
+    /// <param name="database">An empty database; null for a file of its own.</param>
+    /// <param name="mapping">The mapping of the sources; null for <see cref="Mapping"/>.</param>
+    public static async Task<TestHub> Create(bool writeBack = false, MailServerSettings? mailServers = null, string? database = null, string? mapping = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-test-").FullName;
-        var hub = new TestHub(folder, Mapping.Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal), mailServers ?? MailServerSettings.Off);
+        var hub = new TestHub(folder, (mapping ?? Mapping).Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal), mailServers ?? MailServerSettings.Off, database);
         await hub.Store.Migrate(default);
         return hub;
     }
