@@ -19,7 +19,7 @@ public static class RecordNormaliser
     /// <summary>Normalises a record. Pure: the same record gives the same result, whenever and wherever.</summary>
     public static CleanRecord Normalise(MappedRecord mapped)
     {
-        var work = new Work(mapped.Raw);
+        var work = new Work(mapped.Raw, mapped.DateOrders);
         var country = work.Country(mapped.Region);
         work.Names(mapped.Kind);
         work.Email();
@@ -40,7 +40,7 @@ public static class RecordNormaliser
     }
 
     /// <summary>One record on its way.</summary>
-    private sealed class Work(FieldValues raw)
+    private sealed class Work(FieldValues raw, ImmutableDictionary<Field, DateOrder> orders)
     {
         // Most records have none.
         private ImmutableArray<FieldIssue>.Builder? issues;
@@ -192,10 +192,12 @@ public static class RecordNormaliser
         public void BirthDate(string? region)
         {
             if (raw[Field.BirthDate] is not { } text) return;
-            var date = Dates.Normalise(text, region);
+            var date = Dates.Normalise(text, region, OrderOf(Field.BirthDate));
             Values[Field.BirthDate] = date.Value;
             Flag(Field.BirthDate, date.Issues, text, date.Value is null);
         }
+
+        private DateOrder? OrderOf(Field field) => orders.TryGetValue(field, out var order) ? order : null;
 
         /// <summary>Of several the one that the field stands for; one that cannot be read takes nothing from the others.</summary>
         public void Moment(Field field, string? region)
@@ -204,7 +206,7 @@ public static class RecordNormaliser
             string? kept = null;
             foreach (var item in raw.List(field))
             {
-                var moment = Moments.Normalise(item, region);
+                var moment = Moments.Normalise(item, region, OrderOf(field));
                 Flag(field, moment.Issues, item, moment.Value is null);
                 if (moment.Value is { } value && (kept is null || string.CompareOrdinal(value, kept) > 0 == (field == Field.EngagedAt))) kept = value;
             }

@@ -84,4 +84,8 @@ public sealed record MappedRecord(
     ImmutableArray<ConsentClaim> Consents,
     DateTimeOffset? UpdatedAt,
     ImmutableArray<Field> Required,
-    string? Region);
+    string? Region)
+{
+    /// <summary>The order of day and month in fields whose whole column proves it; empty where none does, or there is no column.</summary>
+    public ImmutableDictionary<Field, DateOrder> DateOrders { get; init; } = ImmutableDictionary<Field, DateOrder>.Empty;
+}

@@ -14,6 +14,9 @@ public sealed class ContactLayout
     private const string Source = "file";
     private const string Marketing = "marketing";
 
+    // How many rows are looked at for the order of day and month: enough to meet a day above twelve in any column that has one.
+    private const int RowsForOrders = 100_000;
+
     private readonly IReadOnlyList<string> headers;
     private readonly (int Column, Field Field)[] columns;
     private readonly int[] addressLines;
@@ -21,6 +24,8 @@ public sealed class ContactLayout
     private readonly int key;
     private readonly int changed;
     private readonly SourceMapping? mapping;
+    private readonly ImmutableDictionary<Field, DateOrder> orders = ImmutableDictionary<Field, DateOrder>.Empty;
+    private readonly DateOrder? changeOrder;
 
     private ContactLayout(IReadOnlyList<string> headers, string file, EntityKind? kind, string? truth, SourceMapping? mapping)
     {
@@ -43,6 +48,7 @@ public sealed class ContactLayout
         if (columns.Length == 0 && mapping is null)
             throw new NotPossibleException(
                 $"{file}: none of its columns is known ({string.Join(", ", headers.Take(12).Select(Short))}). Name them as docs/cli.md lists (first_name, last_name, email, phone, company, street, city, postcode, …), or give a --mapping.");
+        (orders, changeOrder) = Orders(file);
     }
 
     /// <summary>What the rows are.</summary>
@@ -51,9 +57,9 @@ public sealed class ContactLayout
     /// <summary>The column that says which rows are one; never a feature.</summary>
     public int? Truth { get; }
 
-    /// <summary>Looks at a file's columns.</summary>
+    /// <summary>Looks at a file's columns, and at what the dates of its first 100,000 rows prove of the order of day and month.</summary>
     /// <param name="headers">The columns.</param>
-    /// <param name="file">The file's name, for errors.</param>
+    /// <param name="file">The file's path.</param>
     /// <param name="kind">Contact or company; null tells by the columns.</param>
     /// <param name="truth">The column that says which rows are one; null where there is none.</param>
     /// <param name="mapping">A mapping file; null reads columns by their usual names.</param>
@@ -70,15 +76,51 @@ public sealed class ContactLayout
     public MappedRecord Map(ContactRow row, string id)
     {
         var source = new SourceKey(Source, Kind == EntityKind.Contact ? Streams.Contacts : Streams.Companies, id);
-        if (mapping is not null) return mapping.Apply(source, Payload(row)) with { Kind = Kind };
+        if (mapping is not null) return mapping.Apply(source, Payload(row)) with { Kind = Kind, DateOrders = orders };
         var values = new FieldValues.Builder();
         foreach (var (column, field) in columns)
-            if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = Fields.Moments.Contains(field) && values[field] is { } other ? $"{other}\n{cell}" : cell;
+            if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = Joined(values[field], field, cell);
         foreach (var line in addressLines)
             if (row[line] is var cell && !string.IsNullOrWhiteSpace(cell)) values[Field.Street] = values[Field.Street] is { } street ? $"{street}, {cell}" : cell;
         var built = values.Build();
-        return new MappedRecord(source, Kind, built, Consents(row, built), changed < 0 ? null : SourceTime.Read(row[changed]), [], null);
+        return new MappedRecord(source, Kind, built, Consents(row, built), changed < 0 ? null : ChangedAt(row[changed]), [], null) { DateOrders = orders };
     }
+
+    /// <summary>A day that could be another is not guessed at: most recent would be wrong half the time.</summary>
+    private DateTimeOffset? ChangedAt(string text)
+    {
+        if (SourceTime.Read(text) is { } time) return time;
+        var read = Moments.Normalise(text, order: changeOrder);
+        return read.Issues.Contains(DateIssues.Ambiguous) ? null : Moments.Read(read.Value);
+    }
+
+    private (ImmutableDictionary<Field, DateOrder> Orders, DateOrder? Changes) Orders(string path)
+    {
+        var dated = columns.Where(c => ColumnOrders.OfDates.Contains(c.Field)).ToArray();
+        if (mapping is null ? dated.Length == 0 && changed < 0 : !mapping.Definition.Fields.Any(f => ColumnOrders.OfDates.Contains(f.Field))) return (orders, null);
+        using var file = ContactFile.Open(path);
+        var (found, changes) = (new ColumnOrders(), new List<string>());
+        foreach (var (raw, change) in file.Rows(row => (mapping is null ? DatesOf(row, dated) : mapping.Apply(Nobody, Payload(row)).Raw, changed < 0 ? "" : row[changed])).Take(RowsForOrders))
+        {
+            found.Add(raw);
+            if (change.Length > 0) changes.Add(change);
+        }
+
+        return (found.Settled(), Dates.OrderOf(changes));
+    }
+
+    private static readonly SourceKey Nobody = new(Source, Streams.Contacts, "");
+
+    private static FieldValues DatesOf(ContactRow row, (int Column, Field Field)[] dated)
+    {
+        var values = new FieldValues.Builder();
+        foreach (var (column, field) in dated)
+            if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = Joined(values[field], field, cell);
+        return values.Build();
+    }
+
+    /// <summary>All columns of a point in time count; of other fields there is one column.</summary>
+    private static string Joined(string? before, Field field, string cell) => before is not null && Fields.Moments.Contains(field) ? $"{before}\n{cell}" : cell;
 
     private ImmutableArray<ConsentClaim> Consents(ContactRow row, FieldValues values)
     {

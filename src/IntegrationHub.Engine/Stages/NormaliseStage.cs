@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
@@ -12,12 +14,16 @@ internal sealed class NormaliseStage(HubStore store, Models models, MailServers 
 {
     private const int RecordsATransaction = 2_000;
 
+    // How many rows of a file are looked at for the order of day and month: enough to meet a day above twelve in any column that has one.
+    private const int RowsForOrders = 20_000;
+
     /// <summary>Normalises all that waits of one stream, records that an older recipe made included.</summary>
     public async Task<NormaliseTally> Run(SourceRow source, string stream, SourceRecipes recipes, Action<long> done, CancellationToken ct)
     {
         var tally = new NormaliseTally();
         foreach (var recipe in recipes.All(stream)) tally.Watch(recipe);
-        if (recipes.All(stream).ToList() is [var only]) await store.Work.EnqueueStale(source.Name, stream, VersionOf(only), ct);
+        var orders = source.Connector == MappingFile.FilesConnector ? await Orders(source, stream, recipes, ct) : NoOrders;
+        if (recipes.All(stream).ToList() is [var only]) await store.Work.EnqueueStale(source.Name, stream, VersionOf(only, orders), ct);
 
         var after = 0L;
         var saving = Task.FromResult(new CleanCounts(0, 0, 0, 0));
@@ -25,7 +31,7 @@ internal sealed class NormaliseStage(HubStore store, Models models, MailServers 
         {
             var rows = await store.Landing.TakeForNormalise(source.Name, stream, after, RecordsATransaction, ct);
             if (rows.Count > 0) after = rows[^1].RecordId;
-            var saves = await MailServerCheck.Flag(Normalise(rows, stream, recipes, tally), mailServers, ct);
+            var saves = await MailServerCheck.Flag(Normalise(rows, stream, recipes, orders, tally), mailServers, ct);
 
             // The next batch is computed while the one before is written.
             tally.Add(await saving);
@@ -35,7 +41,36 @@ internal sealed class NormaliseStage(HubStore store, Models models, MailServers 
         }
     }
 
-    private CleanSave[] Normalise(IReadOnlyList<NormaliseRow> rows, string stream, SourceRecipes recipes, NormaliseTally tally)
+    /// <summary>What the dates of a source's files prove, layout by layout; an API says how it writes dates, a spreadsheet does not.</summary>
+    private async Task<Dictionary<SourceRecipe, ImmutableDictionary<Field, DateOrder>>> Orders(SourceRow source, string stream, SourceRecipes recipes, CancellationToken ct)
+    {
+        if (!recipes.All(stream).Any(r => r.Mapping.Definition.Fields.Any(f => ColumnOrders.OfDates.Contains(f.Field)))) return NoOrders;
+        var found = new Dictionary<SourceRecipe, ColumnOrders>();
+        foreach (var (key, payload) in await store.Landing.Some(source.Name, stream, RowsForOrders, ct))
+        {
+            try
+            {
+                if (recipes.For(stream, payload) is not { } recipe) continue;
+                if (!found.TryGetValue(recipe, out var columns)) found[recipe] = columns = new ColumnOrders();
+                columns.Add(recipe.Mapping.Apply(key, payload).Raw);
+            }
+            catch (JsonException)
+            {
+                // As below, met while its columns were looked at.
+            }
+            catch (FormatException)
+            {
+                // A payload that cannot be read proves nothing; normalising it says why, and puts it into quarantine.
+            }
+        }
+
+        return found.ToDictionary(f => f.Key, f => f.Value.Settled());
+    }
+
+    private static readonly Dictionary<SourceRecipe, ImmutableDictionary<Field, DateOrder>> NoOrders = [];
+
+    private CleanSave[] Normalise(
+        IReadOnlyList<NormaliseRow> rows, string stream, SourceRecipes recipes, Dictionary<SourceRecipe, ImmutableDictionary<Field, DateOrder>> orders, NormaliseTally tally)
     {
         var saves = new CleanSave[rows.Count];
         Parallel.For(
@@ -43,14 +78,15 @@ internal sealed class NormaliseStage(HubStore store, Models models, MailServers 
             () => new Dictionary<SourceRecipe, PathUse>(),
             (i, _, use) =>
             {
-                saves[i] = Isolated(rows[i], stream, recipes, use);
+                saves[i] = Isolated(rows[i], stream, recipes, orders, use);
                 return use;
             },
             tally.Add);
         return saves;
     }
 
-    private CleanSave Isolated(NormaliseRow row, string stream, SourceRecipes recipes, Dictionary<SourceRecipe, PathUse> use)
+    private CleanSave Isolated(
+        NormaliseRow row, string stream, SourceRecipes recipes, Dictionary<SourceRecipe, ImmutableDictionary<Field, DateOrder>> orders, Dictionary<SourceRecipe, PathUse> use)
     {
         if (row.Deleted || row.Payload is null) return new CleanSave(row, null, [], Unmapped);
         try
@@ -59,8 +95,9 @@ internal sealed class NormaliseStage(HubStore store, Models models, MailServers 
                 return new CleanSave(row, null, [], Unmapped,
                     $"{row.Key}: no mapping knows the columns of this file. Write one as docs/mappings.md shows and give it: hub source add NAME --connector files --path … --mapping FILE");
             if (!use.TryGetValue(recipe, out var counts)) use[recipe] = counts = recipe.Mapping.CountUse();
-            var clean = RecordNormaliser.Normalise(recipe.Mapping.Apply(row.Key, row.Payload, counts));
-            return new CleanSave(row, clean, Models.KeysOf(clean), VersionOf(recipe));
+            var mapped = recipe.Mapping.Apply(row.Key, row.Payload, counts);
+            var clean = RecordNormaliser.Normalise(orders.TryGetValue(recipe, out var proven) ? mapped with { DateOrders = proven } : mapped);
+            return new CleanSave(row, clean, Models.KeysOf(clean), VersionOf(recipe, orders));
         }
         catch (Exception e)
         {
@@ -70,11 +107,15 @@ internal sealed class NormaliseStage(HubStore store, Models models, MailServers 
 
     private static RecipeVersion Unmapped { get; } = new("0000000000000000");
 
-    /// <summary>A clean record depends on its mapping, for its match keys on the match model, and on whether mail servers are asked for.</summary>
-    private RecipeVersion VersionOf(SourceRecipe recipe)
+    /// <summary>
+    /// A clean record depends on its mapping, for its match keys on the match model, on whether mail servers are asked for, and on what the dates of its file prove: where a
+    /// new row settles the order, the rows before it are made anew.
+    /// </summary>
+    private RecipeVersion VersionOf(SourceRecipe recipe, Dictionary<SourceRecipe, ImmutableDictionary<Field, DateOrder>> orders)
     {
         var (mapping, model) = (recipe.Mapping.Version.Value, models.Of(recipe.Mapping.Definition.Kind).Version.Value);
-        return mailServers.Enabled ? RecipeVersions.Of(mapping, model, "mail servers asked") : RecipeVersions.Of(mapping, model);
+        var proven = orders.GetValueOrDefault(recipe)?.OrderBy(o => o.Key).Select(o => $"{o.Key} {o.Value}") ?? [];
+        return RecipeVersions.Of([mapping, model, .. mailServers.Enabled ? (string[])["mail servers asked"] : [], .. proven]);
     }
 }
 

@@ -81,6 +81,24 @@ public sealed class AuditListTests : IDisposable
     }
 
     [Fact]
+    public async Task One_date_that_reads_one_way_only_settles_its_column()
+    {
+        const string Rows = "email,birth date\na@engines.co.uk,03/04/1985\nb@engines.co.uk,05/06/1985\n";
+        Assert.Equal(2, Found(await Audit(Rows), "doubtful.date.ambiguous").Count);
+        Assert.DoesNotContain((await Audit(Rows + "c@engines.co.uk,12/31/1985\n")).Findings, f => f.Code == "doubtful.date.ambiguous");
+        // Two that contradict each other settle nothing.
+        Assert.Equal(2, Found(await Audit(Rows + "c@engines.co.uk,12/31/1985\nd@engines.co.uk,31/12/1985\n"), "doubtful.date.ambiguous").Count);
+    }
+
+    [Fact]
+    public async Task A_column_of_changes_is_read_in_its_own_order_and_else_says_nothing()
+    {
+        const string Rows = "email,last modified\na@engines.co.uk,03/04/2019 10:00\nb@engines.co.uk,05/06/2019 10:00\n";
+        Assert.DoesNotContain((await Audit(Rows)).Findings, f => f.Code == "stale");
+        Assert.Equal(3, Found(await Audit(Rows + "c@engines.co.uk,12/31/2019 10:00\n"), "stale").Count);
+    }
+
+    [Fact]
     public async Task A_list_is_looked_at_for_one_workflow_with_the_fields_that_it_needs()
     {
         var file = Write("email,last_name,company\na@engines.co.uk,Byron,Engines\nb@engines.co.uk,Turing,\n");

@@ -32,16 +32,6 @@ public static class DateIssues
 /// <param name="Issues">What was changed, flagged or rejected.</param>
 public sealed record NormalisedDate(string? Value, ImmutableArray<IssueCode> Issues);
 
-/// <summary>Which of day and month is written first.</summary>
-public enum DateOrder
-{
-    /// <summary>31/12/1985.</summary>
-    DayFirst,
-
-    /// <summary>12/31/1985.</summary>
-    MonthFirst,
-}
-
 /// <summary>Reads calendar dates in mixed formats and fifteen languages. A time of day beside the date is dropped: it names the same day where it was written.</summary>
 public static class Dates
 {
@@ -86,13 +76,21 @@ public static class Dates
         DateOrder? found = null;
         foreach (var raw in column)
         {
-            if (raw.Length > Longest || TwoNumbers(raw) is not var (first, second) || first > 12 == second > 12) continue;
-            var order = first > 12 ? DateOrder.DayFirst : DateOrder.MonthFirst;
+            if (!OrderIn(raw, out var order)) continue;
             if (found is not null && found != order) return null;
             found = order;
         }
 
         return found;
+    }
+
+    /// <summary>True for a date of numbers that can be read in one order only, as <c>13/02/2026</c> can.</summary>
+    internal static bool OrderIn(string raw, out DateOrder order)
+    {
+        order = DateOrder.DayFirst;
+        if (raw.Length > Longest || TwoNumbers(raw) is not var (first, second) || first > 12 == second > 12) return false;
+        if (first <= 12) order = DateOrder.MonthFirst;
+        return true;
     }
 
     private static DateOrder OrderIn(string? region) => region is "US" or "PH" or "FM" or "MH" or "PW" or "GU" or "PR" or "AS" or "VI" or "MP" ? DateOrder.MonthFirst : DateOrder.DayFirst;

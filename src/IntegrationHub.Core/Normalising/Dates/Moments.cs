@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Normalising;
 

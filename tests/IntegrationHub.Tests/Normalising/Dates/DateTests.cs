@@ -1,5 +1,6 @@
 using CsCheck;
 using IntegrationHub.Normalising;
+using IntegrationHub.Vocabulary;
 using Table = IntegrationHub.Normalising.Dates;
 
 namespace IntegrationHub.Tests.Normalising.Dates;
