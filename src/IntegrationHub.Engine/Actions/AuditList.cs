@@ -22,10 +22,6 @@ public sealed record AuditListRequest(string File, string? Mapping = null, strin
 /// <summary>Audits one file, without a database or a set-up: the fastest way to see what is wrong with a list.</summary>
 public static class AuditList
 {
-    // What a report calls certain must be: where not even an address is shared, one in a million is let through. Pairs below that are rather one than two are likely.
-    private static readonly double CertainBits = Math.Log2(0.999999 / 0.000001);
-    private const double LikelyBits = 0;
-
     // In a spreadsheet the first row of data is row 2.
     private const int FirstRow = 2;
 
@@ -122,15 +118,15 @@ public static class AuditList
         var order = KeyOrder.Of([.. records.Select(r => r.Key.ToString())]);
         var model = MatchModel.BuiltIn(kind).For(records.Count, null);
         var table = MatchTable.Of(kind, [.. order.Select(i => MatchRecord.From(records[i]))]);
-        var (_, pairs, _, learnt) = Resolver.Resolve(table, model, _ => { }, ct);
-        var edges = pairs.Edges;
-        var doubted = edges.Where(e => e.Weight >= model.AutoWeight && !IsCertain(e.Weight, records[order[e.A]], records[order[e.B]])).Select(e => new DecidedPair((int)e.A, (int)e.B, false)).ToList();
-        var auto = Clusters.Partition(table, edges, doubted, learnt.Model, ct).Auto;
+        var (partition, pairs, _, learnt) = Resolver.Resolve(table, model, _ => { }, ct);
+        var auto = partition.Auto;
 
         var clusters = Enumerable.Range(0, order.Length).GroupBy(i => auto[i])
             .ToDictionary(g => g.Key, g => g.Select(i => order[i]).Order().ToArray());
         var contents = clusters.ToDictionary(c => c.Key, c => Survivorship.Build(kind, [.. c.Value.Select(i => records[i])], recipes.Survivorship));
-        var queued = edges.Where(e => e.Weight >= LikelyBits && auto[e.A] != auto[e.B] && !AreBornApart(records[order[e.A]], records[order[e.B]]))
+        // Rather one than two; but whoever has another birth date, or another mailbox at the same employer, is somebody else.
+        var scorer = new GroupScorer(new PairScorer(learnt.Model, table));
+        var queued = pairs.Edges.Where(e => e.Weight >= 0 && auto[e.A] != auto[e.B] && !scorer.Weigh([(int)e.A], [(int)e.B]).Contradicts)
             .Select(e => (A: Math.Min(auto[e.A], auto[e.B]), B: Math.Max(auto[e.A], auto[e.B]))).Distinct().ToList();
         var others = queued.Concat(queued.Select(q => (A: q.B, B: q.A))).ToLookup(q => q.A, q => contents[q.B].Values);
         var golden = new Dictionary<long, FieldValues>();
@@ -144,21 +140,6 @@ public static class AuditList
         audit.AddQueue(queued.Count, queued.Select(q => (A: clusters[q.A][0], B: clusters[q.B][0])).Select(q => (First: Math.Min(q.A, q.B), Second: Math.Max(q.A, q.B)))
             .Order().Take(rules.Samples).Select(q => Name([q.First, q.Second])));
         return golden;
-    }
-
-    private static bool IsCertain(double weight, CleanRecord one, CleanRecord other) => !AreBornApart(one, other) && (weight >= CertainBits || ShareAddress(one, other));
-
-    private static bool ShareAddress(CleanRecord one, CleanRecord other) =>
-        (one.Values[Field.EmailKey] is { } mailbox && mailbox == other.Values[Field.EmailKey]) || (one.Values[Field.PhoneKey] is { } number && number == other.Values[Field.PhoneKey]);
-
-    /// <summary>True when two dates of birth differ by more than a slip: in one digit, two digits turned, or day and month the other way round.</summary>
-    private static bool AreBornApart(CleanRecord one, CleanRecord other)
-    {
-        if (one.Values[Field.BirthDate] is not { Length: 10 } born || other.Values[Field.BirthDate] is not { Length: 10 } otherBorn) return false;
-        if (born[..4] == otherBorn[..4] && born[5..7] == otherBorn[8..] && born[8..] == otherBorn[5..7]) return false;
-        var differ = Enumerable.Range(0, born.Length).Where(i => born[i] != otherBorn[i]).ToList();
-        var turned = differ is [var first, var second] && second == first + 1 && born[first] == otherBorn[second] && born[second] == otherBorn[first];
-        return differ.Count > 1 && !turned;
     }
 
     private static void AddIssues(Audit audit, CleanRecord record, int row) =>
