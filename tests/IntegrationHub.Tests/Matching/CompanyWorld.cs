@@ -64,16 +64,25 @@ internal sealed class CompanyWorld
                 var style = random.Next(4);
                 Spell(head with
                 {
-                    Key = $"{number}.{b}", Name = style == 0 ? name : style == 1 ? $"{name} #{b}" : $"{name} - {city}", Street = Street(country), City = city, Postcode = country.Postcode(random),
-                    Phone = random.Next(3) == 0 ? head.Phone : country.Phone(random), IsPlaced = true,
+                    Key = $"{number}.{b}",
+                    Name = style == 0 ? name : style == 1 ? $"{name} #{b}" : $"{name} - {city}",
+                    Street = Street(country),
+                    City = city,
+                    Postcode = country.Postcode(random),
+                    Phone = random.Next(3) == 0 ? head.Phone : country.Phone(random),
+                    IsPlaced = true,
                 });
             }
 
         if (hasSister)
             Spell(head with
             {
-                Key = number + ".s", Name = random.Next(2) == 0 ? name : $"{name} {Pick(["Properties", "Immobilien", "Leasing", "Verwaltung"])}", Form = country.Forms.First(f => f != head.Form),
-                Phone = random.Next(2) == 0 ? head.Phone : country.Phone(random), IsPlaced = true, IsNamedInFull = true,
+                Key = number + ".s",
+                Name = random.Next(2) == 0 ? name : $"{name} {Pick(["Properties", "Immobilien", "Leasing", "Verwaltung"])}",
+                Form = country.Forms.First(f => f != head.Form),
+                Phone = random.Next(2) == 0 ? head.Phone : country.Phone(random),
+                IsPlaced = true,
+                IsNamedInFull = true,
             });
     }
 
