@@ -20,6 +20,7 @@ internal sealed partial class Pipeline(
     private readonly NormaliseStage normalise = new(store, models, mailServers, time);
     private readonly MatchStage match = new(store, models, time);
     private readonly MergeStage merge = new(store, time);
+    private readonly LinkStage link = new(store);
     private readonly SyncStage sync = new(store, time);
     private readonly Delivery.WriteBackDelivery delivery = new(store, connections, time);
 
@@ -32,6 +33,7 @@ internal sealed partial class Pipeline(
         var pulled = await Task.WhenAll(sources.Select(s => PullAndNormalise(s, full, ct))); // pages -> source records -> clean records, or quarantine
         var matched = await Match(ct);                                                      // changed clean records  -> weighed pairs -> clusters, merge queue
         var merged = await Merge(ct);                                                       // changed clusters       -> golden records with provenance
+        await link.Run(ct);                                                                 // changed golden records -> contacts' links to companies
         await Sync(ct);                                                                     // changed golden records -> write-backs in the outbox
         var written = await Deliver(ct);                                                    // the outbox             -> the sources
         return new PipelineReport(pulled, matched, merged, written);
@@ -45,6 +47,7 @@ internal sealed partial class Pipeline(
         foreach (var source in sources) normalised.Add(await NormaliseOnly(source, ct));
         var matched = await Match(ct);
         var merged = await Merge(ct);
+        await link.Run(ct);
         await Sync(ct);
         return new PipelineReport(normalised, matched, merged, await Deliver(ct));
     }

@@ -88,6 +88,9 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
             b.HasIndex(e => new { e.Kind, e.Hygiene, e.HygieneReasons });
             b.HasIndex(e => e.EmailPoint);
             b.HasIndex(e => e.PhonePoint);
+            b.HasIndex(e => e.LinkDomain).HasFilter("link_domain IS NOT NULL");
+            b.HasIndex(e => e.LinkName).HasFilter("link_name IS NOT NULL");
+            b.HasIndex(e => e.CompanyId).HasFilter("company_id IS NOT NULL");
             foreach (var field in Fields.Golden) b.Property<string?>(Fields.NameOf(field));
         });
         model.Entity<FieldLockEntity>(b =>

@@ -19,10 +19,13 @@ public enum Stage
 
     /// <summary>The golden record is to be compared with what its sources hold.</summary>
     Sync = 3,
+
+    /// <summary>The golden record's links between contacts and companies are to be looked at.</summary>
+    Link = 4,
 }
 
 /// <summary>One thing that a stage has still to do.</summary>
-/// <param name="Key">A source record's id; for <see cref="Stage.Sync"/> a golden record's row.</param>
+/// <param name="Key">A source record's id; for <see cref="Stage.Sync"/> and <see cref="Stage.Link"/> a golden record's row.</param>
 /// <param name="Seq">Changes with every enqueue, so that a stage deletes only what has not changed since it was taken.</param>
 /// <param name="Reason">Why, for people: <c>landed</c>, <c>recipe</c>, <c>retry</c>.</param>
 public sealed record WorkRow(long Key, long Seq, string Reason);
@@ -266,12 +269,32 @@ public sealed record GoldenCounts(int New, int Changed, int Unchanged, int Retir
 /// <param name="Aliases">Ids that lead to it.</param>
 /// <param name="Merges">Merges that it survived or was absorbed in, oldest first.</param>
 /// <param name="History">The audit trail's entries about it, oldest first.</param>
+/// <param name="Company">The company that a contact works for, with the rule that says so; null where none is known, and for companies.</param>
+/// <param name="Contacts">How many living contacts work for a company; 0 for contacts.</param>
 public sealed record GoldenDetail(
     GoldenRow Row,
     IReadOnlyList<CleanRow> Sources,
     IReadOnlyList<GoldenAlias> Aliases,
     IReadOnlyList<MergeEvent> Merges,
-    IReadOnlyList<TrailEntry> History);
+    IReadOnlyList<TrailEntry> History,
+    CompanyOfContact? Company,
+    long Contacts);
+
+/// <summary>Whom a contact works for.</summary>
+/// <param name="Id">The company's golden record.</param>
+/// <param name="Name">Its name; null where it has none.</param>
+/// <param name="Rule">How that is known.</param>
+public sealed record CompanyOfContact(GoldenId Id, string? Name, CompanyLinkRule Rule);
+
+/// <summary>A golden record as far as links between contacts and companies go.</summary>
+/// <param name="Row">Its number in the store.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Kind">Contact or company.</param>
+/// <param name="IsRetired">True where it lives no more.</param>
+/// <param name="Keys">By which contacts and companies find each other.</param>
+/// <param name="Values">What <see cref="CompanyLinks"/> looks at.</param>
+/// <param name="Link">The contact's present link; null for none.</param>
+public sealed record LinkRow(long Row, GoldenId Id, EntityKind Kind, bool IsRetired, LinkKeys Keys, FieldValues Values, CompanyLink? Link);
 
 /// <summary>One line of the crosswalk.</summary>
 public sealed record CrosswalkRow(long RecordId, SourceKey Key, GoldenId Golden, EntityKind Kind);

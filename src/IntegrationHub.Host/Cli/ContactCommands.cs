@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrationHub.Engine.Actions;
+using IntegrationHub.Merging;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 using Spectre.Console;
@@ -58,6 +59,8 @@ internal static class ContactCommands
                     Provenance = detail.Row.Provenance.ToDictionary(p => Fields.NameOf(p.Field), p => new { Source = p.Source.ToString(), p.Rule }),
                     Sources = detail.Sources.Select(s => s.Record.Key.ToString()),
                     FormerIds = detail.Aliases.Select(a => a.Alias.ToString()),
+                    Company = detail.Company is { } works ? new { Id = works.Id.ToString(), works.Name, Rule = RuleOf(works.Rule) } : null,
+                    Contacts = detail.Row.Kind == EntityKind.Company ? detail.Contacts : (long?)null,
                 },
                 screen =>
                 {
@@ -67,6 +70,8 @@ internal static class ContactCommands
                         table.AddRow(Render.Cells(Fields.NameOf(p.Field), detail.Row.Values[p.Field]?.Replace('\n', ','), p.Source.ToString(), p.Rule.Replace('_', ' ')));
                     screen.Write(table);
                     screen.WriteLine($"Hygiene {Render.Hygiene(detail.Row.Hygiene)}");
+                    if (detail.Company is { } works) screen.WriteLine($"Works for {works.Name ?? works.Id.ToString()} ({works.Id}), known by {RuleOf(works.Rule)}");
+                    if (detail.Row.Kind == EntityKind.Company) screen.WriteLine($"Contacts who work for it: {detail.Contacts:N0}");
                     screen.WriteLine($"Made of {string.Join(", ", detail.Sources.Select(s => s.Record.Key))}");
                     if (detail.Aliases.Count > 0) screen.WriteLine($"Also known as {string.Join(", ", detail.Aliases.Select(a => a.Alias))}");
                 });
@@ -162,6 +167,8 @@ internal static class ContactCommands
         foreach (var t in detail.History.Where(t => t.Action != "merge")) trail.AddRow(Render.Cells(Render.Time(t.At), t.By, t.Action, t.Before, t.After, t.Why));
         if (trail.Rows.Count > 0) screen.Write(trail);
     }
+
+    private static string RuleOf(CompanyLinkRule rule) => rule switch { CompanyLinkRule.Domain => "the domain of the mailbox", CompanyLinkRule.NameAndPlace => "name and place", _ => "the name" };
 
     private static string Name(FieldValues v) => string.Join(' ', new[] { v[Field.FirstName], v[Field.MiddleName], v[Field.LastName] }.Where(p => p is not null));
 

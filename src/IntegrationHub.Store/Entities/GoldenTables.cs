@@ -21,6 +21,18 @@ internal sealed class GoldenRecordEntity
 
     /// <summary>The same of the phone number.</summary>
     public long? PhonePoint { get; init; }
+
+    /// <summary>Of a company its domain, of a contact that of its work mail, as a hash; null where there is none.</summary>
+    public long? LinkDomain { get; init; }
+
+    /// <summary>A company's name, or that of a contact's employer, as a hash; null where there is none.</summary>
+    public long? LinkName { get; init; }
+
+    /// <summary>The company that a contact works for; null where none is known, and for companies.</summary>
+    public Guid? CompanyId { get; init; }
+
+    /// <summary>The <see cref="Merging.CompanyLinkRule"/> that says so.</summary>
+    public int? CompanyRule { get; init; }
 }
 
 internal sealed class FieldLockEntity

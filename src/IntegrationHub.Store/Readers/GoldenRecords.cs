@@ -44,7 +44,9 @@ public sealed partial class GoldenRecords
                 row.Id.Value);
             GoldenId[] all = [row.Id, .. aliases.Select(a => a.Alias)];
             var history = await Trail.For(s, "golden", [.. all.Select(g => g.ToString())], ct);
-            return new GoldenDetail(row, [.. sources.OrderBy(c => c.Record.Key)], aliases, await MergesOf(s, all, ct), history);
+            return new GoldenDetail(
+                row, [.. sources.OrderBy(c => c.Record.Key)], aliases, await MergesOf(s, all, ct), history, await CompanyOf(s, row.Id, ct),
+                row.Kind == EntityKind.Company ? await s.Count("SELECT count(*) FROM golden_record WHERE company_id = @0 AND retired_at IS NULL", ct, row.Id.Value) : 0);
         },
         ct);
 

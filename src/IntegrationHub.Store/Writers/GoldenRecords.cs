@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IntegrationHub.Merging;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Store;
@@ -7,7 +8,7 @@ public sealed partial class GoldenRecords
 {
     private static readonly string[] Columns =
     [
-        "id", "row", "kind", "provenance", "content_hash", "recipe", "source_count", "created_at", "updated_at", "retired_at", "email_point", "phone_point",
+        "id", "row", "kind", "provenance", "content_hash", "recipe", "source_count", "created_at", "updated_at", "retired_at", "email_point", "phone_point", "link_domain", "link_name",
         .. FieldColumns.Golden,
     ];
 
@@ -33,8 +34,8 @@ public sealed partial class GoldenRecords
                 }
 
                 var hash = ContentHash.Of(content);
-                if (known is null) added.Add(new Made(golden, content, hash, 0, now));
-                else if (known.Retired || !hash.AsSpan().SequenceEqual(known.Hash)) changed.Add(new Made(golden, content, hash, known.Row, known.CreatedAt));
+                if (known is null) added.Add(new Made(golden, content, hash, 0, now, CompanyLinks.KeysOf(content.Kind, content.Values), default));
+                else if (known.Retired || !hash.AsSpan().SequenceEqual(known.Hash)) changed.Add(new Made(golden, content, hash, known.Row, known.CreatedAt, CompanyLinks.KeysOf(content.Kind, content.Values), known.Keys));
                 else sameContent.Add(golden);
             }
 
@@ -57,6 +58,7 @@ public sealed partial class GoldenRecords
             await Undo(s, save.UndoneMerges, now, ct);
             await Trail.Append(s, save.Trail, ct);
             await Work.Enqueue(s, Stage.Sync, [.. added.Select(a => a.Row), .. changed.Select(c => c.Row), .. retired.Select(r => r.Row)], "merged", ct);
+            await EnqueueLinks(s, added, changed, retired, ct);
             if (save.Done.Count > 0) await Work.Complete(s, Stage.Merge, save.Done.Select(d => (d.Key, d.Seq)), ct);
             return new GoldenCounts(added.Count, changed.Count, sameContent.Count, retired.Count);
         },
@@ -69,8 +71,8 @@ public sealed partial class GoldenRecords
     private static async Task<Dictionary<Guid, Stored>> Known(Session s, IReadOnlyList<GoldenSave> goldens, CancellationToken ct) => goldens.Count == 0
         ? []
         : (await s.Query(
-            $"SELECT id, row, content_hash, created_at, retired_at FROM golden_record WHERE {s.Among("id", 0)}",
-            r => new Stored(r.Guid(0), r.Long(1), r.Bytes(2), r.Time(3), r.TimeOrNull(4) is not null),
+            $"SELECT id, row, content_hash, created_at, retired_at, kind, link_domain, link_name FROM golden_record WHERE {s.Among("id", 0)}",
+            r => new Stored(r.Guid(0), r.Long(1), r.Bytes(2), r.Time(3), r.TimeOrNull(4) is not null, (EntityKind)r.Int(5), new LinkKeys(r.LongOrNull(6), r.LongOrNull(7))),
             ct,
             s.Items([.. goldens.Select(g => g.Id.Value)]))).ToDictionary(r => r.Id);
 
@@ -135,7 +137,8 @@ public sealed partial class GoldenRecords
         row[9] = null;
         row[10] = consents.PointOf(Channel.Email, made.Content.Values[Field.Email]);
         row[11] = consents.PointOf(Channel.Sms, made.Content.Values[Field.Phone]);
-        for (var i = 0; i < Fields.Golden.Length; i++) row[12 + i] = made.Content.Values[Fields.Golden[i]];
+        (row[12], row[13]) = (made.Keys.Domain, made.Keys.Name);
+        for (var i = 0; i < Fields.Golden.Length; i++) row[14 + i] = made.Content.Values[Fields.Golden[i]];
         row[^2] = (int)HygieneStatus.Ready;
         row[^1] = (int)HygieneReasons.None;
         return row;
@@ -146,7 +149,7 @@ public sealed partial class GoldenRecords
         merge.Id, merge.Survivor.Value, merge.Absorbed?.Value, GoldenJson.Of(merge.Left), GoldenJson.Of(merge.Right), merge.Probability, merge.By, merge.At, merge.UndoneAt,
     ];
 
-    private sealed record Stored(Guid Id, long Row, byte[] Hash, DateTimeOffset CreatedAt, bool Retired);
+    private sealed record Stored(Guid Id, long Row, byte[] Hash, DateTimeOffset CreatedAt, bool Retired, EntityKind Kind, LinkKeys Keys);
 
-    private sealed record Made(GoldenSave Save, GoldenContent Content, byte[] Hash, long Row, DateTimeOffset CreatedAt);
+    private sealed record Made(GoldenSave Save, GoldenContent Content, byte[] Hash, long Row, DateTimeOffset CreatedAt, LinkKeys Keys, LinkKeys Before);
 }

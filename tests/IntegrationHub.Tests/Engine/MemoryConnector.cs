@@ -14,7 +14,7 @@ public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPus
 
     private MemorySystem System => MemorySystem.Of(context.Source.Value);
 
-    public IReadOnlyList<StreamDescription> Streams => [new(Vocabulary.Streams.Contacts, DeletionStyle.Reported)];
+    public IReadOnlyList<StreamDescription> Streams => [new(Vocabulary.Streams.Contacts, DeletionStyle.Reported), new(Vocabulary.Streams.Companies, DeletionStyle.Reported)];
 
     public async IAsyncEnumerable<PullPage> Pull(string stream, string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -24,7 +24,7 @@ public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPus
         {
             ct.ThrowIfCancellationRequested();
             if (System.Refuses is { } why) throw new ConnectorException(why);
-            var page = System.After(at).Take(RowsAPage).ToList();
+            var page = (stream == Vocabulary.Streams.Companies ? MemorySystem.CompaniesOf(context.Source.Value) : System).After(at).Take(RowsAPage).ToList();
             if (page.Count == 0) yield break;
             at = page[^1].Version;
             yield return new PullPage([.. page.Select(r => new RawRecord(r.Id, r.Payload, r.Deleted))], at.ToString(CultureInfo.InvariantCulture));
@@ -49,6 +49,9 @@ public sealed class MemorySystem
     private long version;
 
     public static MemorySystem Of(string source) => All.GetOrAdd(source, _ => new MemorySystem());
+
+    /// <summary>The companies of the same system.</summary>
+    public static MemorySystem CompaniesOf(string source) => Of($"{source}/companies");
 
     /// <summary>What the system answers instead of rows; null when it works.</summary>
     public string? Refuses { get; set; }

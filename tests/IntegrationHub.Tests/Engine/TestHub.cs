@@ -16,12 +16,13 @@ public sealed class TestHub : IAsyncDisposable
     private static int number;
     private readonly ServiceProvider services;
 
-    private TestHub(string folder, string mapping, MailServerSettings mailServers, string? database)
+    private TestHub(string folder, string mapping, MailServerSettings mailServers, string? database, string? companies = null)
     {
         Folder = folder;
         Mappings = Directory.CreateDirectory(Path.Combine(folder, "mappings")).FullName;
         Directory.CreateDirectory(Path.Combine(Mappings, "sources"));
         File.WriteAllText(Path.Combine(Mappings, "sources", "memory.contacts.yaml"), mapping);
+        if (companies is not null) File.WriteAllText(Path.Combine(Mappings, "sources", "memory.companies.yaml"), companies);
         foreach (var file in new[] { "survivorship.yaml", "audit.yaml" }) File.Copy(Path.Combine(Repository.Mappings, file), Path.Combine(Mappings, file));
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -69,6 +70,30 @@ public sealed class TestHub : IAsyncDisposable
             phone: { field: phone, owner: hub, path: phone }
             city: { field: city, owner: source, path: city }
         """;
+
+    private const string CompanyMapping = """
+        connector: memory
+        stream: companies
+        entity: company
+        fields:
+          company: name
+          domain: site
+          email: email
+          phone: phone
+          street: street
+          postcode: zip
+          city: city
+          country: country
+        """;
+
+    /// <summary>Has the hub take the sources' companies too: <see cref="MemorySystem.CompaniesOf"/>.</summary>
+    public static async Task<TestHub> CreateWithCompanies()
+    {
+        var folder = Directory.CreateTempSubdirectory("hub-test-").FullName;
+        var hub = new TestHub(folder, Mapping.Replace("WRITE", "false", StringComparison.Ordinal), MailServerSettings.Off, null, CompanyMapping);
+        await hub.Store.Migrate(default);
+        return hub;
+    }
 
     /// <param name="writeBack">True switches write-back on in the mapping.</param>
     /// <param name="mailServers">Whether DNS is asked; not at all unless said.</param>

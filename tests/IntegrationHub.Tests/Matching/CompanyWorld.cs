@@ -53,7 +53,7 @@ internal sealed class CompanyWorld
             3 => Invented(),
             _ => $"{Invented()} {trade}",
         };
-        var domain = random.Next(5) > 0 ? $"{name.Replace(" ", "", StringComparison.Ordinal).Replace("&", "", StringComparison.Ordinal).ToLowerInvariant()}{number}.example" : null;
+        var domain = random.Next(5) > 0 ? $"{name.Replace(" ", "", StringComparison.Ordinal).Replace("&", "", StringComparison.Ordinal).ToLowerInvariant()}{number}-beispiel.de" : null;
         var head = new Site(number + ".0", name, Pick(country.Forms), domain, country.Phone(random), Street(country), Pick(country.Cities), country.Postcode(random), country.Country);
         var (hasBranches, hasSister) = (random.Next(8) == 0, random.Next(20) == 0);
         Spell(head with { IsPlaced = hasBranches, IsNamedInFull = hasSister });

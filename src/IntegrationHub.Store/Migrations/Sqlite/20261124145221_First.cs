@@ -280,6 +280,10 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     hygiene_reasons = table.Column<int>(type: "INTEGER", nullable: false),
                     email_point = table.Column<long>(type: "INTEGER", nullable: true),
                     phone_point = table.Column<long>(type: "INTEGER", nullable: true),
+                    link_domain = table.Column<long>(type: "INTEGER", nullable: true),
+                    link_name = table.Column<long>(type: "INTEGER", nullable: true),
+                    company_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    company_rule = table.Column<int>(type: "INTEGER", nullable: true),
                     birth_date = table.Column<string>(type: "TEXT", nullable: true),
                     city = table.Column<string>(type: "TEXT", nullable: true),
                     company = table.Column<string>(type: "TEXT", nullable: true),
@@ -608,6 +612,12 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 column: "golden_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_golden_record_company_id",
+                table: "golden_record",
+                column: "company_id",
+                filter: "company_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_golden_record_email_point",
                 table: "golden_record",
                 column: "email_point");
@@ -616,6 +626,18 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "ix_golden_record_kind_hygiene_hygiene_reasons",
                 table: "golden_record",
                 columns: new[] { "kind", "hygiene", "hygiene_reasons" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_link_domain",
+                table: "golden_record",
+                column: "link_domain",
+                filter: "link_domain IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_golden_record_link_name",
+                table: "golden_record",
+                column: "link_name",
+                filter: "link_name IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_golden_record_phone_point",
