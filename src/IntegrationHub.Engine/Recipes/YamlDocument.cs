@@ -1,4 +1,5 @@
 using System.Globalization;
+using IntegrationHub.Vocabulary;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,15 +1,16 @@
-namespace IntegrationHub.Engine.Recipes;
+namespace IntegrationHub.Vocabulary;
 
 /// <summary>Finds what was perhaps meant by a word that is not known.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     // More known words than this are no help in a message.
     private const int MostListed = 40;
 
     /// <summary><c>Known: a, b. Did you mean a?</c></summary>
-    internal static string For(string word, IEnumerable<string> known)
+    public static string For(string word, IEnumerable<string> known)
     {
         var words = known.ToList();
+        if (words.Count == 0) return "None is known here.";
         var nearest = words.Select(k => (Word: k, Steps: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
             .Where(k => k.Steps <= Math.Max(1, Math.Min(word.Length, k.Word.Length) / 3))
             .OrderBy(k => k.Steps).ThenBy(k => k.Word, StringComparer.Ordinal)

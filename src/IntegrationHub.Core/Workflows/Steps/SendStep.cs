@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Workflows;
+
+/// <summary>Sends a message, if the send gate lets it.</summary>
+/// <param name="Channel">On which channel.</param>
+/// <param name="Template">What.</param>
+/// <param name="Marketing">False for messages that nobody has to consent to, such as a receipt.</param>
+public sealed record SendStep(string Id, string? Next, Channel Channel, string Template, bool Marketing) : Step(Id, Next)
+{
+    private static readonly Dictionary<string, bool> PurposeNames = new(StringComparer.Ordinal) { ["marketing"] = true, ["transactional"] = false };
+
+    /// <summary>The kind.</summary>
+    public static StepKind Kind { get; } = new("send", "Sends a message, if the send gate lets it: consent, suppression, hours, caps, hygiene.",
+        [("template", "The template's name in mappings/templates."), ("channel", "email or sms; email unless told."), ("purpose", "marketing or transactional; marketing unless told.")],
+        ["send: welcome", "send: { template: cart-sms, channel: sms }", "send: { template: receipt, purpose: transactional }"], Read);
+
+    private static SendStep? Read(StepReader step)
+    {
+        var channel = step.Map.Choice("channel", Channels.ByName) ?? Channel.Email;
+        var marketing = step.Map.Choice("purpose", PurposeNames) ?? true;
+        return step.Map.Text("template", required: true) is { } template ? new SendStep(step.Id, step.Next, channel, template, marketing) : null;
+    }
+
+    /// <inheritdoc/>
+    public override string KindName => "send";
+
+    /// <inheritdoc/>
+    public override string Text => $"send {Channels.Of(Channel)} {Template}";
+
+    /// <summary>The purpose that consent is asked for.</summary>
+    public string Purpose => Marketing ? Purposes.Marketing : "transactional";
+
+    /// <inheritdoc/>
+    public override StepResult Reduce(StepContext context)
+    {
+        var key = MessageKey(context.View.Facts.Id, context.Enrolment);
+        // An event that came late is run again in its place: what was sent stays sent, and is not sent twice.
+        if (context.View.Journey.Sent.FirstOrDefault(m => m.Key == key) is { } sent)
+        {
+            context.Sent(sent);
+            return new StepResult.GoOn(Next);
+        }
+
+        switch (SendGate.Decide(context.View, context.Workflow, this, context.SendTime))
+        {
+            case SendDecision.Skip skip:
+                context.Emit(EffectKind.Skip, skip.Reason, null, Channel, Template);
+                return new StepResult.GoOn(Next);
+            case SendDecision.Defer defer:
+                if (context.Cause is Cause.Arrival || context.Enrolment.Waits != defer.Reason) context.Emit(EffectKind.Defer, defer.Reason, null, Channel, Template);
+                return new StepResult.Stay(defer.Until, defer.Reason);
+            case SendDecision.Send send:
+                return Compose(context, key, send.To);
+            case var other:
+                throw new InvalidOperationException($"No such decision: {other}.");
+        }
+    }
+
+    private StepResult.GoOn Compose(StepContext context, string key, string to)
+    {
+        var composed = context.View.Set.Compose(Template, Channel, context.View, context.Workflow, context.SendTime);
+        if (composed.Problem is { } problem)
+        {
+            context.Emit(EffectKind.Skip, $"template: {problem}", null, Channel, Template);
+            return new StepResult.GoOn(Next);
+        }
+
+        context.Emit(EffectKind.Send, null, new EffectPayload.Message(key, to, composed.Message, Marketing), Channel, Template);
+        context.Sent(new SentMessage(key, context.SendTime, Channel, context.Workflow.Name, Marketing));
+        return new StepResult.GoOn(Next);
+    }
+
+    private string MessageKey(string contact, Enrolment enrolment) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{contact}\n{enrolment.Workflow}\n{Id}\n{enrolment.Visit}\n{Channels.Of(Channel)}")))[..32];
+}
