@@ -97,7 +97,7 @@ public sealed class DefinitionMap(DefinitionNotes notes, DefinitionNode.Map node
                 if (required) notes.Error(node, Path(key), $"'{key}' is missing.");
                 return [];
             case DefinitionNode.Scalar only:
-                return notes.Resolve(only, Path(key)) is { Value.Length: > 0 } text ? [text.Value] : [];
+                return notes.Resolve(only, Path(key)) is { Value.Length: > 0 } single ? [single.Value] : [];
             case DefinitionNode.Sequence list:
                 var items = ImmutableArray.CreateBuilder<string>();
                 foreach (var item in list.Items)

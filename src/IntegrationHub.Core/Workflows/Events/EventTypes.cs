@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
@@ -108,6 +109,8 @@ public static class EventTypes
         return SegmentNames.GetValueOrDefault(name.Trim().ToLowerInvariant());
     }
 
+    private static readonly SearchValues<char> CustomCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
+
     private static bool IsCustom(string name) =>
-        name.StartsWith(CustomPrefix, StringComparison.Ordinal) && name.Length is > 7 and <= 100 && name.AsSpan(7).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789._-") < 0;
+        name.StartsWith(CustomPrefix, StringComparison.Ordinal) && name.Length is > 7 and <= 100 && !name.AsSpan(7).ContainsAnyExcept(CustomCharacters);
 }

@@ -1,4 +1,3 @@
-using IntegrationHub.Vocabulary;
 using NodaTime;
 
 namespace IntegrationHub.Workflows;

@@ -43,7 +43,7 @@ public static class LocalTime
         var date = Instant.FromDateTimeOffset(from).InZone(zone).Date;
         for (var i = 0; i < 15; i++, date = date.PlusDays(1))
         {
-            if (!days.IsDefaultOrEmpty && !days.Contains(date.DayOfWeek.ToDayOfWeek())) continue;
+            if (!days.IsDefaultOrEmpty && !days.Contains(Day(date))) continue;
             var at = At(zone, date, minute);
             if (at >= from) return at;
         }
@@ -58,13 +58,15 @@ public static class LocalTime
         return zone.ResolveLocal(local, Resolvers.LenientResolver).ToDateTimeOffset().ToUniversalTime();
     }
 
+    private static DayOfWeek Day(LocalDate date) => (DayOfWeek)((int)date.DayOfWeek % 7);
+
     /// <summary>The first instant from <paramref name="from"/> on that lies in the window.</summary>
     internal static DateTimeOffset NextOpening(SendWindow window, DateTimeZone zone, DateTimeOffset from)
     {
         var date = Instant.FromDateTimeOffset(from).InZone(zone).Date;
         for (var i = 0; i < 15; i++, date = date.PlusDays(1))
         {
-            if (!window.Days.Contains(date.DayOfWeek.ToDayOfWeek())) continue;
+            if (!window.Days.Contains(Day(date))) continue;
             var (opens, closes) = (At(zone, date, window.From), At(zone, date, window.Until));
             if (from < opens) return opens;
             if (from < closes) return from;

@@ -8,7 +8,7 @@ namespace IntegrationHub.Workflows;
 /// <param name="Channel">On which channel.</param>
 /// <param name="Template">What.</param>
 /// <param name="Marketing">False for messages that nobody has to consent to, such as a receipt.</param>
-public sealed record SendStep(string Id, string? Next, Channel Channel, string Template, bool Marketing) : Step(Id, Next)
+public sealed record SendStep(Channel Channel, string Template, bool Marketing) : Step
 {
     private static readonly Dictionary<string, bool> PurposeNames = new(StringComparer.Ordinal) { ["marketing"] = true, ["transactional"] = false };
 
@@ -21,7 +21,7 @@ public sealed record SendStep(string Id, string? Next, Channel Channel, string T
     {
         var channel = step.Map.Choice("channel", Channels.ByName) ?? Channel.Email;
         var marketing = step.Map.Choice("purpose", PurposeNames) ?? true;
-        return step.Map.Text("template", required: true) is { } template ? new SendStep(step.Id, step.Next, channel, template, marketing) : null;
+        return step.Map.Text("template", required: true) is { } template ? new SendStep(channel, template, marketing) : null;
     }
 
     /// <inheritdoc/>

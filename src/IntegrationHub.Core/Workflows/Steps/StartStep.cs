@@ -2,11 +2,11 @@ namespace IntegrationHub.Workflows;
 
 /// <summary>Hands the contact to another workflow, and goes on.</summary>
 /// <param name="Workflow">The other workflow.</param>
-public sealed record StartStep(string Id, string? Next, string Workflow) : Step(Id, Next)
+public sealed record StartStep(string Workflow) : Step
 {
     /// <summary>The kind.</summary>
     public static StepKind Kind { get; } = new("start", "Hands the contact to another workflow, and goes on.", [("workflow", "The other workflow's name.")], ["start: lead-nurture", "start: { workflow: post-purchase }"],
-        step => step.Map.Text("workflow", required: true) is { } name ? new StartStep(step.Id, step.Next, name) : null);
+        step => step.Map.Text("workflow", required: true) is { } name ? new StartStep(name) : null);
 
     /// <inheritdoc/>
     public override string KindName => "start";

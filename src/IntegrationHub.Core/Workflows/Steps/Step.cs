@@ -4,10 +4,14 @@ using System.Reflection;
 namespace IntegrationHub.Workflows;
 
 /// <summary>One step of a workflow. Immutable; what it does is a pure function of what it is handed.</summary>
-/// <param name="Id">Unique in its workflow.</param>
-/// <param name="Next">The step that follows; null at the end.</param>
-public abstract record Step(string Id, string? Next)
+public abstract record Step
 {
+    /// <summary>Unique in its workflow.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The step that follows; null at the end.</summary>
+    public string? Next { get; init; }
+
     /// <summary>In plain words, as diagrams and reasons have it.</summary>
     public abstract string Text { get; }
 

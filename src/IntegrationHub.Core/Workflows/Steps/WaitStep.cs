@@ -12,8 +12,6 @@ namespace IntegrationHub.Workflows;
 /// <param name="OnEvent">The step after the event.</param>
 /// <param name="OnTimeout">The step after the time-out.</param>
 public sealed record WaitStep(
-    string Id,
-    string? Next,
     TimeSpan? For,
     EventPattern? RestartOn,
     TimeSpan? AtMost,
@@ -23,7 +21,7 @@ public sealed record WaitStep(
     bool SinceLastSend,
     TimeSpan? Timeout,
     string? OnEvent,
-    string? OnTimeout) : Step(Id, Next)
+    string? OnTimeout) : Step
 {
     /// <summary>The kind.</summary>
     public static StepKind Kind { get; } = new("wait", "Waits: for a time, until an hour of the contact's own day, or for an event with a time-out.",
@@ -48,7 +46,7 @@ public sealed record WaitStep(
         var most = map.Duration("at_most");
         if (restart is not null && most is null) map.Error("restart_on", "'restart_on' needs 'at_most': else a contact could wait for ever.");
         return new WaitStep(
-            step.Id, step.Next, time, restart, most, until, LocalTime.Days(map, "days"), pattern, map.Has("event") && map.Flag("since_last_send", true), timeout,
+            time, restart, most, until, LocalTime.Days(map, "days"), pattern, map.Has("event") && map.Flag("since_last_send", true), timeout,
             ofEvent ? step.Arm("then") : null, ofEvent ? step.Arm("else") : null);
     }
 
