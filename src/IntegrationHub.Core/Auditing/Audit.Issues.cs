@@ -5,7 +5,9 @@ namespace IntegrationHub.Auditing;
 
 public sealed partial class Audit
 {
-    private readonly Dictionary<string, IssueKind> kinds = new(StringComparer.Ordinal);
+    private static readonly string[] Invalid = [.. Enum.GetValues<Field>().Select(f => $"invalid.{Fields.NameOf(f)}")];
+
+    private readonly Dictionary<string, (IssueKind Kind, string Finding)> kinds = new(StringComparer.Ordinal);
 
     private enum IssueKind
     {
@@ -29,17 +31,18 @@ public sealed partial class Audit
         {
             ref readonly var issue = ref issues[i];
             if (IsRepeated(issues, i) || IsMisspeltOnly(issues, i)) continue;
-            switch (KindOf(issue.Code))
+            var (known, finding) = KindOf(issue.Code);
+            switch (known)
             {
                 case IssueKind.Absence:
                     continue;
                 case IssueKind.Doubtful:
-                    AddBad($"doubtful.{issue.Code}", source, sample, issue);
+                    AddBad(finding, source, sample, issue);
                     (bad, doubtful) = (bad.With(issue.Field), doubtful.With(issue.Field));
                     break;
                 case var kind:
                     if (issue.Rejected) rejected = rejected.With(issue.Field);
-                    else if (kind == IssueKind.Damaged) tallies[$"damaged.{issue.Code}"].Add(sample, source, issue.Field, issue.Raw);
+                    else if (kind == IssueKind.Damaged) tallies[finding].Add(sample, source, issue.Field, issue.Raw);
                     else tallies["repaired"].Add(1, issue.Code);
                     break;
             }
@@ -56,8 +59,8 @@ public sealed partial class Audit
     {
         foreach (ref readonly var issue in issues)
         {
-            if (!issue.Rejected || told.Has(issue.Field) || KindOf(issue.Code) is IssueKind.Absence) continue;
-            AddBad($"invalid.{Fields.NameOf(issue.Field)}", source, sample, issue);
+            if (!issue.Rejected || told.Has(issue.Field) || KindOf(issue.Code).Kind is IssueKind.Absence) continue;
+            AddBad(Invalid[(int)issue.Field], source, sample, issue);
             (bad, told) = (bad.With(issue.Field), told.With(issue.Field));
         }
     }
@@ -84,12 +87,12 @@ public sealed partial class Audit
         return false;
     }
 
-    private IssueKind KindOf(string code)
+    private (IssueKind Kind, string Finding) KindOf(string code)
     {
         if (kinds.TryGetValue(code, out var known)) return known;
-        return kinds[code] = AuditCodes.TellsAbsence(code) ? IssueKind.Absence
-            : rules.Doubtful.Contains(code) ? IssueKind.Doubtful
-            : rules.Damaged.Contains(code) ? IssueKind.Damaged
-            : IssueKind.Other;
+        return kinds[code] = AuditCodes.TellsAbsence(code) ? (IssueKind.Absence, "")
+            : rules.Doubtful.Contains(code) ? (IssueKind.Doubtful, $"doubtful.{code}")
+            : rules.Damaged.Contains(code) ? (IssueKind.Damaged, $"damaged.{code}")
+            : (IssueKind.Other, "repaired");
     }
 }

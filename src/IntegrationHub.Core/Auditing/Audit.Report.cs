@@ -8,7 +8,7 @@ public sealed partial class Audit
     private bool reported;
 
     /// <summary>The numbers of clean records that the report will name and does not know the names of.</summary>
-    public IReadOnlyCollection<long> UnnamedRecords => [.. tallies.All.SelectMany(t => t.Samples).Where(s => s.Text is null).Select(s => s.Order).Distinct().Order()];
+    public IReadOnlyCollection<long> UnnamedRecords => [.. tallies.All.SelectMany(t => t.Samples).Where(s => s.Name is null).Select(s => s.Order).Distinct().Order()];
 
     /// <summary>The report of all that was added. Ends the audit.</summary>
     /// <param name="last">The last report of the same scope, to tell what has moved since; null for none.</param>
@@ -40,7 +40,11 @@ public sealed partial class Audit
     {
         if (scope.Workflow is not null) return;
         foreach (var company in links.Orphans()) tallies["orphaned.company"].Add(company);
-        foreach (var contact in links.Strangers()) tallies["orphaned.contact"].Add(contact, field: Field.Company);
+        foreach (var (contacts, more) in links.Strangers())
+        {
+            foreach (var contact in contacts) tallies["orphaned.contact"].Add(contact, field: Field.Company);
+            tallies["orphaned.contact"].Add(more);
+        }
     }
 
     private void AddDefaults()

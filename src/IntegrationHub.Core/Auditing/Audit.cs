@@ -17,7 +17,7 @@ public sealed partial class Audit
     private readonly ImmutableArray<(Field Field, string Code)> wanted;
     private readonly ImmutableArray<string> conflictCodes;
     private readonly SharedAddresses addresses = new();
-    private readonly CompanyLinks links = new();
+    private readonly CompanyLinks links;
     private readonly ImmutableArray<(Field Field, Repeats Values)> repeats;
     private readonly ImmutableArray<(WorkflowRules Rules, WorkflowTally Tally)> workflows;
     private readonly Dictionary<string, bool[]> workflowsOfSource = new(StringComparer.Ordinal);
@@ -38,6 +38,7 @@ public sealed partial class Audit
         wanted = [.. this.rules.WantedFields.Keys.Order().Select(f => (f, $"missing.{Fields.NameOf(f)}"))];
         conflictCodes = [.. rules.ConflictFields.Select(f => $"conflict.{Fields.NameOf(f)}")];
         repeats = [.. rules.DefaultFields.Select(f => (f, new Repeats(rows is not null)))];
+        links = new CompanyLinks(rows is null ? rules.Samples : int.MaxValue);
         workflows = [.. (scope.Workflow is { } only ? [only] : rules.Workflows).Select(w => (w, new WorkflowTally(w)))];
     }
 
@@ -46,7 +47,7 @@ public sealed partial class Audit
     public bool Add(AuditedGolden golden)
     {
         if (scope.Source is { } source && !golden.Records.Any(r => r.Source == source)) return false;
-        var sample = new Sample(golden.Order, golden.Id);
+        var sample = SampleOf(golden);
         if (golden.Kind == EntityKind.Company) return AddCompany(golden, sample);
 
         var changedAt = LastChange(golden.Records);
@@ -69,6 +70,8 @@ public sealed partial class Audit
         AddWorkflows(golden, AddReach(golden, sample, email), email, changedAt);
         return true;
     }
+
+    private static Sample SampleOf(AuditedGolden golden) => new(golden.Order, golden.Name, golden.Id);
 
     /// <summary>Companies belong to no workflow's audience; they are looked at for their own sake.</summary>
     private bool AddCompany(AuditedGolden golden, Sample sample)
@@ -130,7 +133,7 @@ public sealed partial class Audit
         if (records.Length < 2) return;
         if (Conflicts.OnConsent(records)) tallies["consent.conflict"].Add(sample);
         else if (Conflicts.IsUntold(records)) tallies["consent.gap"].Add(sample);
-        if (records.All(r => r.Source == records[0].Source)) return;
+        if (OfOneSource(records)) return;
         tallies.Compared++;
         var any = false;
         for (var i = 0; i < conflictCodes.Length; i++)
@@ -141,6 +144,13 @@ public sealed partial class Audit
         }
 
         if (any) tallies.InConflict++;
+    }
+
+    private static bool OfOneSource(ImmutableArray<AuditedRecord> records)
+    {
+        foreach (var record in records)
+            if (record.Source != records[0].Source) return false;
+        return true;
     }
 
     private void AddAge(DateTimeOffset? changedAt, Sample sample)
@@ -212,7 +222,7 @@ public sealed partial class Audit
         {
             var (workflow, tally) = workflows[i];
             if (scope.Workflow is null && !workflow.Audience.Holds(golden, email, changedAt, IsOf(golden.Records, i), now)) continue;
-            if (!tally.Add(golden, reach, email) && scope.Workflow is not null) tallies["not_ready"].Add(new Sample(golden.Order, golden.Id));
+            if (!tally.Add(golden, reach, email) && scope.Workflow is not null) tallies["not_ready"].Add(SampleOf(golden));
         }
     }
 

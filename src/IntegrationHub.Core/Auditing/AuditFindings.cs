@@ -27,7 +27,7 @@ internal static class AuditFindings
         return new AuditFinding(
             code, dimension, rules.SeverityOf(code, share), text.What, tally.Count, of, share,
             Math.Round(WeightOf(dimension, dimensions) * Loss(code, tally, rules, tallies, sources), 1),
-            [.. tally.Samples.Select(s => s.Text ?? nameOf(s.Order))], tally.Parts, text.Effect, text.Fix, HubFixes.Of(code));
+            [.. tally.Samples.Select(s => s.Name ?? nameOf(s.Order))], tally.Parts, text.Effect, text.Fix, HubFixes.Of(code));
     }
 
     private static AuditDimension DimensionOf(string code) => code.Split('.')[0] switch

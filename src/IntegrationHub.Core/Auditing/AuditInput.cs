@@ -7,7 +7,7 @@ namespace IntegrationHub.Auditing;
 
 /// <summary>One golden record, as far as the audit looks at it: which fields are filled, and keys of the values that it compares.</summary>
 /// <param name="Order">Its place: samples are those with the least places.</param>
-/// <param name="Id">Its id, or its row where there is no database.</param>
+/// <param name="Name">Its name where there is no database: its row. Null where <see cref="Id"/> names it.</param>
 /// <param name="Kind">Contact or company.</param>
 /// <param name="Filled">The fields that have a value.</param>
 /// <param name="Email">Its e-mail address.</param>
@@ -20,7 +20,7 @@ namespace IntegrationHub.Auditing;
 /// <param name="Records">The clean records that it is made of.</param>
 public sealed record AuditedGolden(
     long Order,
-    string Id,
+    string? Name,
     EntityKind Kind,
     FieldSet Filled,
     AuditedEmail Email,
@@ -32,16 +32,19 @@ public sealed record AuditedGolden(
     DateTimeOffset? KnownSince,
     ImmutableArray<AuditedRecord> Records)
 {
+    /// <summary>Its id; empty where there is no database.</summary>
+    public Guid Id { get; init; }
+
     /// <summary>A golden record with all that its clean records say, where no database keeps its hygiene status.</summary>
     /// <param name="order">Its place.</param>
-    /// <param name="id">Its name.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="content">Its content.</param>
     /// <param name="records">Its clean records, with issues.</param>
     /// <param name="queued">The values of those that it may be one with, in the queue.</param>
     /// <param name="rules">The audit's rules.</param>
-    public static AuditedGolden Of(long order, string id, GoldenContent content, IReadOnlyList<CleanRecord> records, ImmutableArray<FieldValues> queued, AuditRules rules) => new(
+    public static AuditedGolden Of(long order, string name, GoldenContent content, IReadOnlyList<CleanRecord> records, ImmutableArray<FieldValues> queued, AuditRules rules) => new(
         order,
-        id,
+        name,
         content.Kind,
         FieldSet.Of(content.Values),
         AuditedEmail.Of(content.Values[Field.Email]),

@@ -92,6 +92,11 @@ public sealed record AuditRules(
     /// <summary>Sources that tell when their contacts last did something: those that tell it of at least one.</summary>
     public ImmutableHashSet<string> EngagementSources { get; init; } = [];
 
+    /// <summary>The fields of which the audit asks whether a golden record has them; of others it does not matter.</summary>
+    public FieldSet FieldsAskedFor => new(
+        FieldSet.Of([Field.Email, Field.Phone, Field.Owner, Field.EngagedAt, .. WantedFields.Keys, .. Workflows.SelectMany(w => w.Required)]).Bits
+        | Workflows.Aggregate(0UL, (bits, w) => bits | w.Audience.Has.Bits | w.Audience.HasAny.Bits | w.Audience.Lacks.Bits));
+
     /// <summary>The same rules, knowing which connector each source uses.</summary>
     public AuditRules WithConnectors(IEnumerable<KeyValuePair<string, string>> connectors) => this with { Connectors = connectors.ToImmutableDictionary(StringComparer.Ordinal) };
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Auditing;
@@ -9,11 +10,16 @@ internal sealed class SharedAddresses
 
     internal void Add(long point, Sample contact, Tally tally)
     {
-        if (owners.TryAdd(point, (contact, false))) return;
+        ref var owner = ref CollectionsMarshal.GetValueRefOrAddDefault(owners, point, out var known);
+        if (!known)
+        {
+            owner = (contact, false);
+            return;
+        }
+
         tally.Add(contact);
-        var (first, shared) = owners[point];
-        if (!shared) tally.Show(first);
-        owners[point] = (first, true);
+        if (!owner.Shared) tally.Show(owner.First);
+        owner.Shared = true;
     }
 
     internal void Merge(SharedAddresses other, Tally tally)
@@ -39,14 +45,16 @@ internal sealed class Repeats(bool all)
 
     private void Add(long value, long count, Sample least, List<Sample>? more)
     {
-        if (!counts.TryGetValue(value, out var known))
+        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out var known);
+        if (!known)
         {
-            counts[value] = (count, least, more);
+            held = (count, least, more);
             return;
         }
 
-        if (more is not null) known.All?.AddRange(more);
-        counts[value] = (known.Count + count, least.CompareTo(known.Least) < 0 ? least : known.Least, known.All);
+        if (more is not null) held.All?.AddRange(more);
+        held.Count += count;
+        if (least.CompareTo(held.Least) < 0) held.Least = least;
     }
 
     internal void Merge(Repeats other)

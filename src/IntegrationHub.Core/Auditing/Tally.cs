@@ -5,10 +5,15 @@ namespace IntegrationHub.Auditing;
 
 /// <summary>One record that shows what a finding means.</summary>
 /// <param name="Order">Its place: the least are shown.</param>
-/// <param name="Text">Its name; null for a clean record that is still to be named, by its number.</param>
-internal readonly record struct Sample(long Order, string? Text) : IComparable<Sample>
+/// <param name="Text">Its name; null where <paramref name="Id"/> is.</param>
+/// <param name="Id">The golden record's id, which is written out only where it is shown: there are a million. Empty, without a text, for a clean record still to be named by its number.</param>
+internal readonly record struct Sample(long Order, string? Text, Guid Id = default) : IComparable<Sample>
 {
-    public int CompareTo(Sample other) => Order != other.Order ? Order.CompareTo(other.Order) : string.CompareOrdinal(Text, other.Text);
+    public string? Name => Text ?? (Id == default ? null : Id.ToString("D"));
+
+    public int CompareTo(Sample other) => Order != other.Order ? Order.CompareTo(other.Order)
+        : Id != other.Id ? Id.CompareTo(other.Id)
+        : string.CompareOrdinal(Text, other.Text);
 }
 
 /// <summary>A count with its parts and a few samples: always the least ones, so that the order of arrival does not matter.</summary>
@@ -34,7 +39,7 @@ internal sealed class Tally(string code, int mostSamples, Action<AuditedRow>? ro
     {
         AddSample(sample);
         Add(1, part);
-        rows?.Invoke(new AuditedRow(code, sample.Order, sample.Text, field, value));
+        rows?.Invoke(new AuditedRow(code, sample.Order, sample.Name, field, value));
     }
 
     internal void Add(long count, string? part = null)
@@ -55,7 +60,7 @@ internal sealed class Tally(string code, int mostSamples, Action<AuditedRow>? ro
     internal void Show(Sample sample)
     {
         AddSample(sample);
-        rows?.Invoke(new AuditedRow(code, sample.Order, sample.Text, null, null));
+        rows?.Invoke(new AuditedRow(code, sample.Order, sample.Name, null, null));
     }
 
     internal void Merge(Tally other)

@@ -80,7 +80,7 @@ public sealed class RunAudit(HubStore store, RecipeBook recipes, EngineSettings 
     /// <summary>Golden records and issues, in parts by range, one thread each: what the parts find is merged.</summary>
     private async Task<(Audit Audit, AuditFacts Facts, bool[] Wanted)> Gather(AuditRules rules, AuditScope scope, DateTimeOffset now, AuditedRows? rows, CancellationToken ct)
     {
-        var facts = await store.AuditReader.Read(rules.ConflictFields, ct);
+        var facts = await store.AuditReader.Read(rules.ConflictFields, rules.FieldsAskedFor, ct);
         rules = rules with { EngagementSources = facts.EngagementSources };
         var parts = new Audit[rows is null ? AuditReader.Ranges : 1];
         for (var i = 0; i < parts.Length; i++) parts[i] = new Audit(rules, scope, now, rows is null ? null : rows.Add);

@@ -62,9 +62,12 @@ public sealed class AuditFacts
         }
 
         return new AuditedGolden(
-            golden.Row, golden.Id.ToString("D"), golden.Kind, golden.Filled, golden.Email, golden.Phone, golden.BirthDate, golden.Company, golden.Domain, golden.Hygiene,
+            golden.Row, null, golden.Kind, golden.Filled, golden.Email, golden.Phone, golden.BirthDate, golden.Company, golden.Domain, golden.Hygiene,
             TimeOrNull(golden.KnownSince),
-            ImmutableCollectionsMarshalOf(members));
+            ImmutableCollectionsMarshalOf(members))
+        {
+            Id = golden.Id,
+        };
     }
 
     private static DateTimeOffset? TimeOrNull(long microseconds) => microseconds == RecordFacts.Never ? null : SqliteDatabase.FromMicroseconds(microseconds);

@@ -22,13 +22,15 @@ public sealed class AuditReader
 
     /// <summary>Reads living golden records and their clean records.</summary>
     /// <param name="compared">The fields whose values are needed, of records that are not alone.</param>
+    /// <param name="asked">The fields of which it is needed whether a golden record has them: each costs a step of the database a row.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<AuditFacts> Read(ImmutableArray<Field> compared, CancellationToken ct)
+    public async Task<AuditFacts> Read(ImmutableArray<Field> compared, FieldSet asked, CancellationToken ct)
     {
         var lastRow = await database.Read(s => s.Count($"SELECT coalesce(max({s.InTableOrder("row")}), 0) FROM golden_record", ct), ct);
         var lastRecord = await Max("clean_record", "record_id", ct);
         var sources = Sources(lastRecord, ct);
-        var parts = await InRanges(lastRow, Ranges, (s, from, to) => Goldens(s, from, to, ct), ct);
+        var filled = Filled(asked);
+        var parts = await InRanges(lastRow, Ranges, (s, from, to) => Goldens(s, from, to, filled, ct), ct);
         var goldens = new GoldenFacts[parts.Sum(p => p.Count)];
         var next = 0;
         foreach (var part in parts)
@@ -68,11 +70,11 @@ public sealed class AuditReader
         return [.. await Task.WhenAll(ranges.Select(r => Task.Run(() => database.Read(s => read(s, r.From, r.To), ct), ct)))];
     }
 
-    private static async Task<List<GoldenFacts>> Goldens(Session s, long from, long to, CancellationToken ct)
+    private static async Task<List<GoldenFacts>> Goldens(Session s, long from, long to, string filled, CancellationToken ct)
     {
         var goldens = new List<GoldenFacts>((int)Math.Min(to - from, MostAtOnce));
         await s.Each(
-            $"SELECT id, row, kind, {Filled}, email, phone, birth_date, company, domain, hygiene, hygiene_reasons, known_since FROM golden_record WHERE {s.InTableOrder("row")} > @0 AND {s.InTableOrder("row")} <= @1 AND retired_at IS NULL",
+            $"SELECT id, row, kind, {filled}, email, phone, birth_date, company, domain, hygiene, hygiene_reasons, known_since FROM golden_record WHERE {s.InTableOrder("row")} > @0 AND {s.InTableOrder("row")} <= @1 AND retired_at IS NULL",
             r => goldens.Add(new GoldenFacts
             {
                 Id = r.Guid(0),
@@ -93,9 +95,9 @@ public sealed class AuditReader
         return goldens;
     }
 
-    /// <summary>The set of filled fields, made by the database: one number instead of thirty texts.</summary>
-    private static readonly string Filled = string.Join(
-        " + ", Fields.Golden.Select(f => $"CASE WHEN {Fields.NameOf(f)} IS NULL THEN 0 ELSE {1L << (int)f} END"));
+    /// <summary>The set of filled fields, made by the database: one number instead of many texts.</summary>
+    private static string Filled(FieldSet asked) => string.Join(
+        " + ", Fields.Golden.Where(asked.Has).Select(f => $"CASE WHEN {Fields.NameOf(f)} IS NULL THEN 0 ELSE {1L << (int)f} END").DefaultIfEmpty("0"));
 
     /// <summary>The source of each record, from the index that holds nothing else: the table's own rows are a hundred times as long.</summary>
     private async Task<(int[] SourceOf, string[] Names)> Sources(long last, CancellationToken ct)

@@ -23,6 +23,7 @@ public sealed record HostileField(string Name, Func<string, string?, object?> Ap
         new("record", (raw, region) => RecordNormaliser.Normalise(Record(raw, region)).Values, (answer, region) => UnlikeRecord((FieldValues)answer!, region)),
         // The one item of a list that was quoted for its separator is parted by a second look, as the same text without quotes would be.
         .. Transforms.All.Values.Where(t => !SameAsKinds.Contains(t.Name)).Select(t => new HostileField(t.Name, (raw, region) => t.Apply(raw, region), (answer, region) => t.Name is "split_comma" or "split_semicolon" ? null : Changed(answer, value => t.Apply(value, region)))),
+        new("moment", (raw, region) => Moments.Normalise(raw, region).Value, (answer, region) => Changed(answer, value => Moments.Normalise(value, region).Value)),
         new("clean", (raw, _) => Texts.Clean(raw), (answer, _) => Changed(answer, Texts.Clean)),
         new("company key", (raw, _) => Companies.Key(raw), (_, _) => null),
     ];
