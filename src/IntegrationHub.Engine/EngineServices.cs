@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 using IntegrationHub.Connect;
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Cluster;
+using IntegrationHub.Engine.Delivery;
 using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
 using IntegrationHub.Store;
+using IntegrationHub.Workflows;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,9 @@ public sealed record EngineSettings(string DataDirectory, string Database, strin
 
     /// <summary>Whether DNS is asked for mail servers; off unless set.</summary>
     public MailServerSettings MailServers { get; init; } = MailServerSettings.Off;
+
+    /// <summary>Which channels deliver messages; into files unless set.</summary>
+    public DeliverySettings Delivery { get; init; } = DeliverySettings.Files;
 
     /// <summary>Where audits' pages are written.</summary>
     public string ReportsDirectory => Path.Combine(DataDirectory, "reports");
@@ -59,6 +64,9 @@ public static class EngineServices
         services.AddSingleton<FixFindings>();
         services.AddSingleton<LockField>();
         services.AddSingleton<SuppressPoint>();
+        services.AddSingleton(_ => new TrackedLinks(new LinkTokens(LinkKeys.Load(settings.KeysDirectory)), settings.Delivery.PublicUrl));
+        services.AddSingleton<IMessageEvents>(_ => new MessageEventFile(Path.Combine(settings.DataDirectory, "mail", "events.jsonl")));
+        services.AddSingleton<MessageLinks>();
         services.AddSingleton<Operations>();
         services.AddSingleton<Doctor>();
         return services;
@@ -68,15 +76,18 @@ public static class EngineServices
     private static byte[] ContactPointKey(EngineSettings settings)
     {
         var file = Path.Combine(settings.KeysDirectory, ContactPointKeyFile);
-        if (!File.Exists(file))
-        {
-            var fresh = file + ".new";
-            using (var stream = new FileStream(fresh, NewFileForOwner)) stream.Write(RandomNumberGenerator.GetBytes(32));
-            File.Move(fresh, file, overwrite: false);
-        }
+        if (!File.Exists(file)) NewKey(file);
 
         var key = File.ReadAllBytes(file);
         return key.Length == 32 ? key : throw new ConfigurationException($"{file} is damaged: it has {key.Length} bytes instead of 32. Restore it from the backup; without it consent states cannot be found.");
+    }
+
+    /// <summary>Makes a file of 32 random bytes that its owner alone can read.</summary>
+    internal static void NewKey(string file)
+    {
+        var fresh = file + ".new";
+        using (var stream = new FileStream(fresh, NewFileForOwner)) stream.Write(RandomNumberGenerator.GetBytes(32));
+        File.Move(fresh, file, overwrite: false);
     }
 
     private static FileStreamOptions NewFileForOwner

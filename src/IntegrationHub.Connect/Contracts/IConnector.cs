@@ -169,4 +169,7 @@ public sealed class ConnectorException : Exception
 
     /// <summary>True when the same call may succeed later without anybody's doing: an outage, a limit. False when a person has to act first.</summary>
     public bool Transient { get; init; }
+
+    /// <summary>The HTTP status that was answered; null when no answer came, so that nobody knows whether the call was carried out unless no connection was made.</summary>
+    public int? Status { get; internal set; }
 }

@@ -50,6 +50,12 @@ internal sealed class FaultHandler : DelegatingHandler
             await Judge(calls, request, response, cancellationToken);
             return response;
         }
+        catch (ConnectorException e)
+        {
+            e.Status = (int)response.StatusCode;
+            response.Dispose();
+            throw;
+        }
         catch
         {
             response.Dispose();

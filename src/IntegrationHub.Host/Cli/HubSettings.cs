@@ -31,7 +31,7 @@ internal sealed record HubSettings(EngineSettings Engine, Serilog.Events.LogEven
         if (!Directory.Exists(mappings))
             throw new ConfigurationException($"The mappings folder {mappings} is missing. Set Hub:Mappings in appsettings.json (or the environment variable Hub__Mappings) to the folder that holds sources/ and survivorship.yaml.");
         return new HubSettings(
-            new EngineSettings(directory, database ?? Path.Combine(directory, "hub.db"), mappings) { MailServers = MailServers(configuration.GetSection("Hub:MailServers")) },
+            new EngineSettings(directory, database ?? Path.Combine(directory, "hub.db"), mappings) { MailServers = MailServers(configuration.GetSection("Hub:MailServers")), Delivery = DeliveryOptions.Read(configuration.GetSection("Hub:Delivery")) },
             Level(configuration["Logging:Level"]),
             Flag("Logging:Json", configuration["Logging:Json"]));
     }

@@ -12,7 +12,7 @@ internal static class ServeCommand
     public static Command Build()
     {
         var url = new Option<string>("--url") { Description = "Where it listens.", DefaultValueFactory = _ => "http://127.0.0.1:5080", HelpName = "URL" };
-        var command = new Command("serve", "Run the schedules: each source is pulled, and the data audited, when its schedule says so. Answers /health/live and /health/ready, and /api/v1/audits on this machine.") { url };
+        var command = new Command("serve", "Run the schedules: each source is pulled, and the data audited, when its schedule says so. Answers /health/live and /health/ready, /api/v1/audits on this machine, and the links in messages (/u, /c).") { url };
         command.SetAction((parsed, ct) => HubContext.Guard(async () =>
         {
             var settings = HubSettings.Read(parsed);
@@ -25,6 +25,7 @@ internal static class ServeCommand
             await using var app = builder.Build();
             Health.Map(app);
             AuditApi.Map(app);
+            LinkApi.Map(app);
             await app.StartAsync(ct);
             await Console.Out.WriteLineAsync($"Serving on {string.Join(", ", app.Urls)}. Stop with Ctrl-C.");
             await app.WaitForShutdownAsync(ct);

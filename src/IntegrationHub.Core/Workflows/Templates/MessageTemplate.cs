@@ -133,7 +133,7 @@ public sealed partial class MessageTemplate
         {
             var context = new TemplateContext(TemplateFilters.Options) { Now = () => now };
             context.AmbientValues[TemplateFilters.MissingKey] = missing;
-            if (data.TimeZone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known) context.AmbientValues[TemplateFilters.ZoneKey] = known;
+            if ((data.Contact[Field.TimeZone] ?? data.TimeZone) is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known) context.AmbientValues[TemplateFilters.ZoneKey] = known;
             TemplateValues.Fill(context, data);
             return template.Render(context, encoder, isolateContext: false);
         }

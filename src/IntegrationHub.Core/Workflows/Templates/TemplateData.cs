@@ -16,7 +16,7 @@ public sealed record TemplateData
     /// <summary>Who sends.</summary>
     public required SenderIdentity Sender { get; init; }
 
-    /// <summary>The contact's IANA time zone; null when it is not known: then dates are in UTC and say so where the template prints the zone.</summary>
+    /// <summary>The IANA zone that times are given in where the golden record has none; null for UTC.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>The event that led to this message.</summary>

@@ -31,7 +31,7 @@ public static class TemplateFields
     internal static readonly FrozenDictionary<string, FieldShape> Roots = new Dictionary<string, FieldShape>
     {
         ["contact"] = new FieldShape.Group(
-            Fields.Golden.Select(f => (Fields.NameOf(f), Fields.Lists.Contains(f) ? new FieldShape.Many(One) : One)).Concat([("id", One), ("name", One), ("time_zone", One)])
+            Fields.Golden.Select(f => (Fields.NameOf(f), Fields.Lists.Contains(f) ? new FieldShape.Many(One) : One)).Concat([("id", One), ("name", One)])
                 .ToFrozenDictionary(f => f.Item1, f => f.Item2, StringComparer.Ordinal),
             Open: false),
         ["event"] = Of([("items", Items), ("fields", Opened)], "type", "at", "currency", "value_minor", "total_minor", "order_id", "path", "url", "referrer", "utm_source", "utm_medium", "utm_campaign",

@@ -31,8 +31,6 @@ internal static class TemplateValues
         {
             case "id":
                 return Text(data.ContactId);
-            case "time_zone":
-                return Text(data.TimeZone);
             case "name":
                 return Text(string.Join(' ', new[] { data.Contact[Field.FirstName], data.Contact[Field.LastName] }.Where(n => n is not null)));
             default:

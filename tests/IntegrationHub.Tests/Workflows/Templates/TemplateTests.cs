@@ -87,6 +87,10 @@ public sealed class TemplateTests
         Assert.Equal(expected, Body("<p>{{ event.at | date: \"%A %-d %B, %H:%M\" }}</p>", Data() with { TimeZone = zone, Event = new TemplateEvent("form.submitted", Noon.AddHours(11.5), Json("{}")) }));
 
     [Fact]
+    public void The_golden_record_s_zone_goes_before_the_hub_s() =>
+        Assert.Equal("21:00", Body("<p>{{ 'now' | date: \"%H:%M\" }}</p>", Data((Field.TimeZone, "Asia/Tokyo")) with { TimeZone = "Europe/London" }));
+
+    [Fact]
     public void Summer_time_is_reckoned_and_a_bare_day_stays_that_day()
     {
         var data = Data((Field.BirthDate, "1990-06-15")) with { TimeZone = "Europe/London", Event = new TemplateEvent("form.submitted", new DateTimeOffset(2026, 3, 29, 1, 30, 0, TimeSpan.Zero), Json("{}")) };
