@@ -167,6 +167,8 @@ public sealed record InactiveCondition(TimeSpan For, bool OpensCount) : Conditio
     internal static DateTimeOffset Since(ContactView view, bool opensCount)
     {
         var since = view.Facts.CreatedAt ?? view.Set.WatchingSince;
+        // The last sign of life that a system saw before the hub's own events; what it saw may be an open.
+        if (view.Facts.EngagedAt > since && view.Facts.EngagedAt <= view.Now) since = view.Facts.EngagedAt.Value;
         foreach (var consent in view.Facts.Consents)
             if (consent.State == ConsentState.Granted && consent.At > since && consent.At <= view.Now) since = consent.At.Value;
         var sign = opensCount ? view.Events.Latest([.. EventTypes.SignsOfLife, EventTypes.EmailOpened]) : view.Events.Latest(EventTypes.SignsOfLife.AsSpan());

@@ -8,6 +8,7 @@ namespace IntegrationHub.Workflows;
 /// <param name="Values">The golden record's fields.</param>
 /// <param name="Hygiene">Its hygiene status.</param>
 /// <param name="CreatedAt">When the first source made it; null when no source tells.</param>
+/// <param name="EngagedAt">The last sign of life that a system saw; null when none tells.</param>
 /// <param name="Consents">What was said about permission, of the addresses that it has.</param>
 /// <param name="Suppressions">Suppressions of the addresses that it has.</param>
 /// <param name="Events">What it did.</param>
@@ -16,6 +17,7 @@ public sealed record ContactFacts(
     FieldValues Values,
     Hygiene Hygiene,
     DateTimeOffset? CreatedAt,
+    DateTimeOffset? EngagedAt,
     ImmutableArray<ConsentFact> Consents,
     ImmutableArray<SuppressionFact> Suppressions,
     EventLog Events);

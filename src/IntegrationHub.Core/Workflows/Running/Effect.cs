@@ -71,11 +71,11 @@ public sealed record Effect(
 public abstract record EffectPayload
 {
     /// <summary>A message.</summary>
-    /// <param name="MessageKey">hash(contact, workflow, step, visit, channel): handed to providers that take an idempotency key.</param>
+    /// <param name="MessageKey">Of contact, workflow, step, visit and channel: handed to providers that take an idempotency key.</param>
     /// <param name="To">The address or number.</param>
-    /// <param name="Content">What was written; null where the set has no templates.</param>
+    /// <param name="Content">What was written.</param>
     /// <param name="Marketing">False for messages that nobody has to consent to.</param>
-    public sealed record Message(string MessageKey, string To, ComposedMessage? Content, bool Marketing) : EffectPayload;
+    public sealed record Message(MessageKey MessageKey, string To, RenderedMessage Content, bool Marketing) : EffectPayload;
 
     /// <summary>Fields to set.</summary>
     public sealed record Fields(ImmutableArray<(Field Field, string? Value)> Set) : EffectPayload;
@@ -87,7 +87,7 @@ public abstract record EffectPayload
     public sealed record Owner(string Name, string? Email) : EffectPayload;
 
     /// <summary>A note to somebody of the user's own team.</summary>
-    public sealed record Note(string To, ComposedMessage? Content) : EffectPayload;
+    public sealed record Note(string To, RenderedMessage? Content) : EffectPayload;
 
     /// <summary>A suppression.</summary>
     public sealed record Suppression(SuppressionFact Of) : EffectPayload;
@@ -98,9 +98,3 @@ public abstract record EffectPayload
     /// <param name="Currency">ISO 4217.</param>
     public sealed record Conversion(string? GoalEventId, long? AmountMinor, string? Currency) : EffectPayload;
 }
-
-/// <summary>A message as it is written for one contact.</summary>
-/// <param name="Subject">Of mails; null for text messages.</param>
-/// <param name="Html">Of mails.</param>
-/// <param name="Text">The plain text.</param>
-public sealed record ComposedMessage(string? Subject, string? Html, string Text);

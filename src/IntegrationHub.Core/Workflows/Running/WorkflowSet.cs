@@ -7,12 +7,12 @@ namespace IntegrationHub.Workflows;
 /// <summary>What a template became for one contact, or why it could not.</summary>
 /// <param name="Message">The message; null where it could not be written.</param>
 /// <param name="Problem">What is missing; null where nothing is.</param>
-public readonly record struct Composed(ComposedMessage? Message, string? Problem);
+public readonly record struct Composed(RenderedMessage? Message, string? Problem);
 
 /// <summary>Writes a template for one contact.</summary>
 /// <param name="template">The template's name.</param>
 /// <param name="channel">The channel that it is for.</param>
-/// <param name="view">The contact.</param>
+/// <param name="view">The contact, with the enrolment and its step.</param>
 /// <param name="workflow">The workflow.</param>
 /// <param name="now">When it goes out.</param>
 public delegate Composed Compose(string template, Channel channel, ContactView view, Workflow workflow, DateTimeOffset now);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Workflows;
@@ -36,9 +34,9 @@ public sealed record SendStep(Channel Channel, string Template, bool Marketing) 
     /// <inheritdoc/>
     public override StepResult Reduce(StepContext context)
     {
-        var key = MessageKey(context.View.Facts.Id, context.Enrolment);
+        var key = MessageKey.Of(context.View.Facts.Id, context.Workflow.Name, Id, context.Enrolment.Visit - 1, Channel);
         // An event that came late is run again in its place: what was sent stays sent, and is not sent twice.
-        if (context.View.Journey.Sent.FirstOrDefault(m => m.Key == key) is { } sent)
+        if (context.View.Journey.Sent.FirstOrDefault(m => m.Key == key.Value) is { } sent)
         {
             context.Sent(sent);
             return new StepResult.GoOn(Next);
@@ -59,20 +57,17 @@ public sealed record SendStep(Channel Channel, string Template, bool Marketing) 
         }
     }
 
-    private StepResult.GoOn Compose(StepContext context, string key, string to)
+    private StepResult.GoOn Compose(StepContext context, MessageKey key, string to)
     {
         var composed = context.View.Set.Compose(Template, Channel, context.View, context.Workflow, context.SendTime);
-        if (composed.Problem is { } problem)
+        if (composed.Message is not { } message)
         {
-            context.Emit(EffectKind.Skip, $"template: {problem}", null, Channel, Template);
+            context.Emit(EffectKind.Skip, composed.Problem ?? "template: it could not be written", null, Channel, Template);
             return new StepResult.GoOn(Next);
         }
 
-        context.Emit(EffectKind.Send, null, new EffectPayload.Message(key, to, composed.Message, Marketing), Channel, Template);
-        context.Sent(new SentMessage(key, context.SendTime, Channel, context.Workflow.Name, Marketing));
+        context.Emit(EffectKind.Send, null, new EffectPayload.Message(key, to, message, Marketing), Channel, Template);
+        context.Sent(new SentMessage(key.Value, context.SendTime, Channel, context.Workflow.Name, Marketing));
         return new StepResult.GoOn(Next);
     }
-
-    private string MessageKey(string contact, Enrolment enrolment) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{contact}\n{enrolment.Workflow}\n{Id}\n{enrolment.Visit}\n{Channels.Of(Channel)}")))[..32];
 }
