@@ -1,13 +1,21 @@
 using System.Collections.Immutable;
+using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Workflows;
 
 /// <summary>What a simulation is run over.</summary>
 /// <param name="Contacts">The contacts, without events.</param>
-/// <param name="Events">Events with the id of the contact that each is of, in any order; a repeated id counts once.</param>
+/// <param name="Events">Events, in any order; a repeated id counts once.</param>
 /// <param name="From">The virtual clock begins here: earlier events are history.</param>
 /// <param name="Until">It ends before this.</param>
-public sealed record SimulationInput(ImmutableArray<ContactFacts> Contacts, ImmutableArray<(string Contact, HubEvent Event)> Events, DateTimeOffset From, DateTimeOffset Until);
+public sealed record SimulationInput(ImmutableArray<ContactFacts> Contacts, ImmutableArray<SimulatedEvent> Events, DateTimeOffset From, DateTimeOffset Until);
+
+/// <summary>An event with whom it is of, and what it tells of them.</summary>
+/// <param name="Contact">The contact's id.</param>
+/// <param name="Event">The event.</param>
+/// <param name="Fields">Clean values of fields that it carries, as a form does; they fill what is not known yet.</param>
+/// <param name="Consents">What it says about permission.</param>
+public sealed record SimulatedEvent(string Contact, HubEvent Event, FieldValues Fields, ImmutableArray<ConsentFact> Consents);
 
 /// <summary>
 /// Runs workflows over contacts and events on a virtual clock: the production reducer, gate and templates, without a database. Pure; the same input gives the same output.
@@ -35,7 +43,7 @@ public static class Simulation
         private readonly PriorityQueue<int, (long Ticks, int Contact)> timers = new();
         private JourneyState[] states = [];
         private DateTimeOffset?[] due = [];
-        private (int Contact, HubEvent Event)[] events = [];
+        private (int Contact, SimulatedEvent Of)[] events = [];
         private RoutingState routing = RoutingState.Empty;
 
         public List<Effect> Effects { get; } = [];
@@ -46,21 +54,27 @@ public static class Simulation
             states = new JourneyState[facts.Length];
             due = new DateTimeOffset?[facts.Length];
             Array.Fill(states, JourneyState.Empty);
-            events = [.. input.Events.Where(e => e.Event.At < input.Until && indexOf.ContainsKey(e.Contact)).OrderBy(e => e.Event).DistinctBy(e => e.Event.Id, StringComparer.Ordinal).Select(e => (indexOf[e.Contact], e.Event))];
-            foreach (var history in events.Where(e => e.Event.At < input.From).GroupBy(e => e.Contact)) facts[history.Key] = facts[history.Key] with { Events = EventLog.Of(history.Select(h => h.Event)) };
+            events = [.. input.Events.Where(e => e.Event.At < input.Until && indexOf.ContainsKey(e.Contact)).OrderBy(e => e.Event).DistinctBy(e => e.Event.Id, StringComparer.Ordinal).Select(e => (indexOf[e.Contact], e))];
+            foreach (var history in events.Where(e => e.Of.Event.At < input.From).GroupBy(e => e.Contact))
+            {
+                foreach (var (contact, of) in history) facts[contact] = Told(facts[contact], of);
+                facts[history.Key] = facts[history.Key] with { Events = EventLog.Of(history.Select(h => h.Of.Event)) };
+            }
+
             Launch();
             for (var i = 0; i < facts.Length; i++) Take(i, runner.OnTime(facts[i], states[i], input.From, routing));
         }
 
         public void Play(CancellationToken ct)
         {
-            foreach (var (contact, e) in events.Where(x => x.Event.At >= input.From))
+            foreach (var (contact, of) in events.Where(x => x.Of.Event.At >= input.From))
             {
                 ct.ThrowIfCancellationRequested();
                 // At one instant the event comes first: an order in the minute of a reminder still stops it.
-                RunTimers(e.At);
-                facts[contact] = facts[contact] with { Events = facts[contact].Events.With(e) };
-                Take(contact, runner.OnEvent(facts[contact], states[contact], e, e.At, routing));
+                RunTimers(of.Event.At);
+                var told = Told(facts[contact], of);
+                facts[contact] = told with { Events = told.Events.With(of.Event) };
+                Take(contact, runner.OnEvent(facts[contact], states[contact], of.Event, of.Event.At, routing));
             }
 
             RunTimers(input.Until);
@@ -75,6 +89,17 @@ public static class Simulation
                 for (var turn = 0; turn < fit.Count; turn++)
                     states[fit[turn]] = JourneyRunner.Admit(states[fit[turn]], launched, input.From + TimeSpan.FromDays(turn / launched.Workflow.Pace));
             }
+        }
+
+        /// <summary>A form fills what is not known of the contact, and a yes or no on it counts from then on.</summary>
+        private static ContactFacts Told(ContactFacts facts, SimulatedEvent of)
+        {
+            var values = facts.Values;
+            foreach (var (field, value) in of.Fields.Present())
+                if (values[field] is null) values = values.With(field, value);
+            if (of.Consents.IsEmpty) return ReferenceEquals(values, facts.Values) ? facts : facts with { Values = values };
+            var kept = facts.Consents.Where(c => !of.Consents.Any(n => n.Channel == c.Channel && n.Purpose == c.Purpose));
+            return facts with { Values = values, Consents = [.. kept, .. of.Consents] };
         }
 
         private void RunTimers(DateTimeOffset before)
