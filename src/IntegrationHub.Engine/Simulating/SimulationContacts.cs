@@ -9,11 +9,12 @@ using IntegrationHub.Workflows;
 namespace IntegrationHub.Engine.Simulating;
 
 /// <summary>Reads the contacts of a simulation: <c>id</c>, the usual headers, <c>consent_email</c>, <c>consent_sms</c>, <c>time_zone</c>. Each row is one contact; nothing is matched.</summary>
-internal static class SimulationContacts
+public static class SimulationContacts
 {
     /// <summary>The contacts, in the order of the file.</summary>
     /// <exception cref="NotPossibleException">The file cannot be read, has no column <c>id</c>, or an id is missing or comes twice; the message names the row.</exception>
-    internal static ImmutableArray<ContactFacts> Read(string path)
+    /// <param name="path">The file.</param>
+    public static ImmutableArray<ContactFacts> Read(string path)
     {
         using var file = ContactFile.Open(path);
         var columns = new Columns(file.Headers);
@@ -50,9 +51,8 @@ internal static class SimulationContacts
         var rejected = record.Issues.Where(i => i.Rejected && i.Field is Field.FirstName or Field.LastName or Field.FullName).Select(i => i.Raw).OfType<string>();
         var own = HygieneRules.Of(new HygieneFacts(EntityKind.Contact, false, record.Values, [.. rejected], Undeliverable(Channel.Email), Undeliverable(Channel.Sms), []));
         if (columns.Hygiene < 0) return own;
-        return Enum.GetValues<HygieneStatus>().FirstOrDefault(s => HygieneCodes.Of(s) == row[columns.Hygiene].Trim().ToLowerInvariant(), own.Status) is var status && status == own.Status
-            ? own
-            : own with { Status = status };
+        var said = row[columns.Hygiene].Trim();
+        return own with { Status = Enum.GetValues<HygieneStatus>().FirstOrDefault(s => string.Equals(HygieneCodes.Of(s), said, StringComparison.OrdinalIgnoreCase), own.Status) };
     }
 
     private sealed class Columns

@@ -10,7 +10,7 @@ using IntegrationHub.Workflows;
 namespace IntegrationHub.Engine.Simulating;
 
 /// <summary>Reads the events of a simulation: one JSON object a line, as the API takes them, each attached to its contact.</summary>
-internal static class SimulationEvents
+public static class SimulationEvents
 {
     // The longest line that is read: an event is small, and a file of one line is no file of events.
     private const int LongestLine = 1 << 20;
@@ -21,7 +21,7 @@ internal static class SimulationEvents
     /// <param name="problems">What cannot be taken, with its line.</param>
     /// <param name="ct">Stops it.</param>
     /// <exception cref="NotPossibleException">There is no such file.</exception>
-    internal static ImmutableArray<SimulatedEvent> Read(string path, ImmutableArray<ContactFacts> contacts, ICollection<string> problems, CancellationToken ct)
+    public static ImmutableArray<SimulatedEvent> Read(string path, ImmutableArray<ContactFacts> contacts, ICollection<string> problems, CancellationToken ct)
     {
         if (!File.Exists(path)) throw new NotPossibleException($"There is no file {path}.");
         var keys = new ContactKeys(contacts);
