@@ -9,13 +9,9 @@ public sealed class DefinitionNotes
 {
     private readonly List<DefinitionError> errors = [];
     private readonly Dictionary<string, DefinitionNode.Scalar> parameters = new(StringComparer.Ordinal);
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
 
     /// <summary>The mistakes in the order of the file.</summary>
     public ImmutableArray<DefinitionError> Errors => [.. errors.Distinct().OrderBy(e => e.Line).ThenBy(e => e.Column)];
-
-    /// <summary>Parameters that nothing refers to.</summary>
-    public IEnumerable<string> UnusedParameters => parameters.Keys.Where(p => !used.Contains(p));
 
     /// <summary>Notes a mistake.</summary>
     public void Error(DefinitionNode at, string where, string message) => errors.Add(new DefinitionError(at.Line, at.Column, where, message));
@@ -28,7 +24,6 @@ public sealed class DefinitionNotes
     {
         if (!value.Value.StartsWith('$')) return value;
         var name = value.Value[1..];
-        used.Add(name);
         if (parameters.TryGetValue(name, out var parameter)) return parameter with { Line = value.Line, Column = value.Column };
         Error(value, where, $"no parameter '{name}' stands under 'parameters'. {Suggestion.For(name, parameters.Keys)}");
         return null;

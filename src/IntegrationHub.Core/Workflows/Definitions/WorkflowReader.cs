@@ -34,7 +34,6 @@ public static class WorkflowReader
         var parameters = Parameters(map);
         var workflow = Read(map, name, text, parameters, profile);
         map.RefuseUnknownKeys();
-        foreach (var unused in notes.UnusedParameters) map.Error("parameters", $"nothing refers to the parameter '{unused}': use it as ${unused}, or remove it.");
         return new ReadWorkflow(notes.Errors.IsEmpty ? workflow : null, notes.Errors);
     }
 
