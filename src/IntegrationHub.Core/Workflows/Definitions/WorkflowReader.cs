@@ -178,7 +178,7 @@ internal sealed class StepsReader(DefinitionNotes notes, string profile)
         var kind = StepKinds.All[kinds[0].Key.Value];
         var body = Body(map, kind, kinds[0].Value);
         if (body is null) return;
-        if (kind.Read(new StepReader(body, id, next, (key, after) => Read(body, key, after))) is { } step) steps.Add(step with { Id = id, Next = next });
+        if (kind.Read(new StepReader(body, next, (of, key, after) => Read(of, key, after))) is { } step) steps.Add(step with { Id = id, Next = next });
         body.RefuseUnknownKeys();
         map.RefuseUnknownKeys();
     }

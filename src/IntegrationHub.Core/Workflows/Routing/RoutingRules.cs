@@ -11,7 +11,11 @@ public sealed record Absence(DateOnly From, DateOnly Until);
 /// <param name="Weight">How large a share they take, against the others.</param>
 /// <param name="PerDay">So many new contacts a day at most; null for no limit.</param>
 /// <param name="Absences">When they are away.</param>
-public sealed record Rep(string Name, string Email, int Weight, int? PerDay, ImmutableArray<Absence> Absences);
+public sealed record Rep(string Name, string Email, int Weight, int? PerDay, ImmutableArray<Absence> Absences)
+{
+    /// <summary>True when they are away on that day.</summary>
+    public bool IsAwayOn(DateOnly day) => Absences.Any(a => a.From <= day && day <= a.Until);
+}
 
 /// <summary>Contacts that a group of reps takes.</summary>
 /// <param name="Name">Its name.</param>
@@ -24,10 +28,15 @@ public sealed record Territory(string Name, Condition? When, ImmutableArray<stri
 /// <param name="Territories">In the order in which they are asked.</param>
 /// <param name="Fallback">Who takes what nobody else does.</param>
 /// <param name="FallbackEmail">Where they are told.</param>
-public sealed record RoutingRules(ImmutableArray<Rep> Reps, ImmutableArray<Territory> Territories, string Fallback, string FallbackEmail)
+/// <param name="Zone">IANA's zone in which days begin for capacity and absence.</param>
+public sealed record RoutingRules(ImmutableArray<Rep> Reps, ImmutableArray<Territory> Territories, string Fallback, string FallbackEmail, string Zone)
 {
     /// <summary>No rep: all contacts go to the sales desk.</summary>
-    public static RoutingRules Empty { get; } = new([], [], "sales", "sales@localhost");
+    public static RoutingRules Empty { get; } = new([], [], "sales", "sales@localhost", "Etc/UTC");
+
+    /// <summary>A rep by name or address; null when nobody is called so.</summary>
+    public Rep? Find(string name) =>
+        Reps.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(r.Email, name, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>Who was given what so far: shared by all contacts.</summary>

@@ -17,6 +17,7 @@ internal sealed partial class JourneyRun
     private readonly WorkflowSet set;
     private readonly ContactFacts facts;
     private readonly List<Effect> effects = [];
+    private readonly List<PlacedRequest> requests = [];
     private readonly HashSet<string> emitted;
     private readonly Queue<(string Workflow, Enrolment From)> starts = new();
     private EventLog events;
@@ -42,6 +43,8 @@ internal sealed partial class JourneyRun
     internal DateTimeOffset SendTime { get; private set; }
 
     internal IReadOnlyList<Effect> Effects => effects;
+
+    internal IReadOnlyList<PlacedRequest> Requests => requests;
 
     internal IReadOnlySet<string> Emitted => emitted;
 
@@ -136,6 +139,8 @@ internal sealed partial class JourneyRun
         Replace(enrolment, e => e with { Messages = e.Messages + 1, LastSendAt = message.At });
         if (Journey.Sent.All(m => m.Key != message.Key)) Journey = Journey with { Sent = Journey.Sent.Add(message) };
     }
+
+    internal void Ask(PlacedRequest request) => requests.Add(request);
 
     internal void StartLater(string workflow, Enrolment from) => starts.Enqueue((workflow, from));
 

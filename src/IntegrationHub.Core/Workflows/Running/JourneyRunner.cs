@@ -7,7 +7,8 @@ namespace IntegrationHub.Workflows;
 /// <param name="Effects">What was done, in order: lines of the journal and commands.</param>
 /// <param name="Routing">Who was given what so far.</param>
 /// <param name="NextDue">When time has to wake the contact; null when it need not.</param>
-public sealed record JourneyOutcome(JourneyState State, ImmutableArray<Effect> Effects, RoutingState Routing, DateTimeOffset? NextDue);
+/// <param name="Requests">What is to be asked outside.</param>
+public sealed record JourneyOutcome(JourneyState State, ImmutableArray<Effect> Effects, RoutingState Routing, DateTimeOffset? NextDue, ImmutableArray<PlacedRequest> Requests);
 
 /// <summary>
 /// The pure reducer of one contact's workflows: production, simulator, test and replay run this same one. State in, state and effects out; no clock, no chance, no I/O.
@@ -28,7 +29,7 @@ public sealed class JourneyRunner(WorkflowSet set)
     /// <param name="routing">Who was given what so far.</param>
     public JourneyOutcome OnEvent(ContactFacts facts, JourneyState state, HubEvent e, DateTimeOffset arrived, RoutingState routing)
     {
-        if (state.Since.Contains(e.Id)) return new JourneyOutcome(state, [], routing, new JourneyRun(set, facts, state.Current, [], routing).NextDue());
+        if (state.Since.Contains(e.Id)) return new JourneyOutcome(state, [], routing, new JourneyRun(set, facts, state.Current, [], routing).NextDue(), []);
         var since = state.Since.Select(id => facts.Events.Find(id)).OfType<HubEvent>().Append(e).Order().ToList();
         var inOrder = ReferenceEquals(since[^1], e) || e.At < state.Checkpoint.Clock;
         var run = new JourneyRun(set, facts, inOrder ? state.Current : state.Checkpoint with { Sent = state.Current.Sent }, state.Emitted, routing);
@@ -38,7 +39,7 @@ public sealed class JourneyRunner(WorkflowSet set)
 
         var floods = since.Count > MostSince;
         var after = new JourneyState(run.Journey, floods ? run.Journey : state.Checkpoint, floods ? [] : [.. since.Select(s => s.Id)], floods ? [] : [.. run.Emitted]);
-        return new JourneyOutcome(after, [.. run.Effects], run.Routing, run.NextDue());
+        return new JourneyOutcome(after, [.. run.Effects], run.Routing, run.NextDue(), [.. run.Requests]);
     }
 
     /// <summary>Runs all that is due.</summary>
@@ -100,5 +101,5 @@ public sealed class JourneyRunner(WorkflowSet set)
         return JourneyState.Of(state.Current with { Held = state.Current.Held.Add(held) });
     }
 
-    private static JourneyOutcome Settled(JourneyRun run) => new(JourneyState.Of(run.Journey), [.. run.Effects], run.Routing, run.NextDue());
+    private static JourneyOutcome Settled(JourneyRun run) => new(JourneyState.Of(run.Journey), [.. run.Effects], run.Routing, run.NextDue(), [.. run.Requests]);
 }

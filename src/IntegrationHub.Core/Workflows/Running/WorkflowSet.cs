@@ -65,6 +65,12 @@ public sealed class WorkflowSet
     /// <summary>Writes messages.</summary>
     public Compose Compose { get; }
 
+    /// <summary>Names of enrichment vendors that are set up; none where there is no account, and in simulations.</summary>
+    public ImmutableHashSet<string> Vendors { get; init; } = [];
+
+    /// <summary>True when an agent decides; off by default.</summary>
+    public bool AgentIsOn { get; init; }
+
     /// <summary>From when on a contact without any date counts as known.</summary>
     public DateTimeOffset WatchingSince { get; }
 

@@ -68,7 +68,7 @@ public sealed class MessageComposer(
     {
         var rules = view.Set.RoutingRules;
         if (view.Values[Field.Owner] is not { } owner) return null;
-        var rep = rules.Reps.FirstOrDefault(r => string.Equals(r.Name, owner, StringComparison.OrdinalIgnoreCase) || string.Equals(r.Email, owner, StringComparison.OrdinalIgnoreCase));
+        var rep = rules.Find(owner);
         var name = rep?.Name ?? owner;
         return new TemplateOwner(name, rep?.Email ?? rules.FallbackEmail, name.Split(' ')[0]);
     }

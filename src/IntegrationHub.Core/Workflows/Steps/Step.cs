@@ -84,11 +84,10 @@ public static class StepKinds
 
 /// <summary>One step being read.</summary>
 /// <param name="Map">What stands under the key that names the kind.</param>
-/// <param name="Id">The step's id.</param>
 /// <param name="Next">The step that follows.</param>
-/// <param name="Steps">Reads a list of steps under a key, which lead to the given one at their end; gives their first, or that one where the list is empty.</param>
-public sealed record StepReader(DefinitionMap Map, string Id, string? Next, Func<string, string?, string?> Steps)
+/// <param name="StepsOf">Reads a list of steps under a key of a map, which lead to the given one at their end; gives their first, or that one where the list is empty.</param>
+public sealed record StepReader(DefinitionMap Map, string? Next, Func<DefinitionMap, string, string?, string?> StepsOf)
 {
     /// <summary>Reads the steps of an arm; they lead on to the step that follows this one.</summary>
-    public string? Arm(string key) => Steps(key, Next);
+    public string? Arm(string key) => StepsOf(Map, key, Next);
 }

@@ -48,9 +48,15 @@ public sealed class StepContext
         internal set => run.Routing = value;
     }
 
+    /// <summary>Where the contact falls between 0 and 1 by chance: always at the same place for one salt.</summary>
+    public double Share(string salt) => JourneyRun.Share(View.Facts.Id, salt);
+
     /// <summary>Writes a line of the journal, with what carries it out.</summary>
     public void Emit(EffectKind kind, string? reason, EffectPayload? payload = null, Channel? channel = null, string? template = null) =>
         run.Emit(Enrolment, Workflow, Step.Id, kind, reason, payload, channel, template);
+
+    /// <summary>Asks outside of the hub; the answer comes as an event.</summary>
+    internal void Ask(OutsideRequest request) => run.Ask(new PlacedRequest(View.Facts.Id, Workflow.Name, Step.Id, request));
 
     /// <summary>Sets a field of the contact; null takes it away.</summary>
     internal void Set(Field field, string? value) => run.Set(field, value);

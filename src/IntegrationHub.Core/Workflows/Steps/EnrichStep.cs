@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace IntegrationHub.Workflows;
+
+/// <summary>Asks vendors for what is not known of the contact's company, one after the other, and waits no longer than a deadline.</summary>
+/// <param name="Vendors">Who is asked, in this order.</param>
+/// <param name="Deadline">The contact waits no longer.</param>
+public sealed record EnrichStep(ImmutableArray<string> Vendors, TimeSpan Deadline) : Step
+{
+    /// <summary>The event by which an answer, or the word that there is none, comes.</summary>
+    public const string Answered = "custom.enriched";
+
+    // Whoever waits for a vendor loses the lead.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <summary>The kind.</summary>
+    public static StepKind Kind { get; } = new("enrich", "Asks vendors for firmographics, one after the other; the contact never waits longer than the deadline.",
+        [("vendors", "Who is asked, in this order."), ("deadline", "The contact waits no longer; 2s unless told.")], ["enrich: { vendors: [clearbit, apollo], deadline: 2s }", "enrich: { vendors: [clearbit] }"], Read);
+
+    private static EnrichStep? Read(StepReader step)
+    {
+        var (vendors, deadline) = (step.Map.Texts("vendors", required: true), step.Map.Duration("deadline") ?? TimeSpan.FromSeconds(2));
+        if (deadline > Longest) step.Map.Error("deadline", $"'deadline' is longer than {Durations.Text(Longest)}: a contact does not wait so long for a vendor.");
+        return new EnrichStep(vendors, deadline);
+    }
+
+    /// <inheritdoc/>
+    public override string KindName => "enrich";
+
+    /// <inheritdoc/>
+    public override string Text => $"enrich by {string.Join(", then ", Vendors)}, {Durations.Text(Deadline)} at most";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<(string Arm, string? To)> Arms => [];
+
+    /// <inheritdoc/>
+    public override StepResult Reduce(StepContext context)
+    {
+        var asked = Vendors.Where(context.View.Set.Vendors.Contains).ToImmutableArray();
+        if (asked.IsEmpty) return Done(context, $"nothing enriched: no vendor of {string.Join(", ", Vendors)} is set up");
+        var answer = context.View.Events.LatestFirst().TakeWhile(e => e.At >= context.Enrolment.StepSince).FirstOrDefault(e => e.Type == Answered);
+        if (answer is not null) return Done(context, $"enriched by {answer.Properties.Text("vendor") ?? "no vendor"}");
+        var due = context.Enrolment.StepSince + Deadline;
+        if (due <= context.Now) return Done(context, $"nothing enriched: no answer within {Durations.Text(Deadline)}");
+        if (context.Cause == Cause.Arrival) context.Ask(new OutsideRequest.Enrich(asked, due));
+        return new StepResult.Stay(due, Text);
+    }
+
+    private StepResult.GoOn Done(StepContext context, string reason)
+    {
+        context.Emit(EffectKind.Update, reason);
+        return new StepResult.GoOn(Next);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using IntegrationHub.Vocabulary;
+
+namespace IntegrationHub.Workflows;
+
+/// <summary>Sets fields and tags of the contact.</summary>
+/// <param name="Set">Fields with their values; null takes the value away.</param>
+/// <param name="Add">Tags to add.</param>
+/// <param name="Remove">Tags to take away.</param>
+public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set, ImmutableArray<string> Add, ImmutableArray<string> Remove) : Step
+{
+    /// <summary>The kind.</summary>
+    public static StepKind Kind { get; } = new("update", "Sets fields of the contact, adds and removes tags; write-backs follow where a mapping says so.",
+        [("set", "Fields with their values; '' takes a value away."), ("add_tags", "Tags to add."), ("remove_tags", "Tags to take away.")],
+        ["update: { set: { owner: Ana Lima } }", "update: { add_tags: [sales-ready], remove_tags: [nurture] }"], Read);
+
+    private static UpdateStep? Read(StepReader step)
+    {
+        var set = ImmutableArray.CreateBuilder<(Field Field, string? Value)>();
+        if (step.Map.Map("set") is { } fields)
+            foreach (var (key, _) in fields.Entries())
+                if (Fields.Find(key) is { } field && Fields.Golden.Contains(field) && !Fields.Lists.Contains(field)) set.Add((field, fields.Text(key)));
+                else fields.Error(key, $"'{key}' is no field that can be set. {Suggestion.For(key, Fields.Golden.Except(Fields.Lists).Select(Fields.NameOf))}");
+        var (add, remove) = (step.Map.Texts("add_tags"), step.Map.Texts("remove_tags"));
+        if (set.Count == 0 && add.IsEmpty && remove.IsEmpty) step.Map.Notes.Error(step.Map.Node, step.Map.Where, "nothing is to be changed: give 'set', 'add_tags' or 'remove_tags'.");
+        return new UpdateStep(set.ToImmutable(), add, remove);
+    }
+
+    /// <inheritdoc/>
+    public override string KindName => "update";
+
+    /// <inheritdoc/>
+    public override string Text => string.Join(", ", Set.Select(s => $"{Fields.NameOf(s.Field)} = {s.Value ?? "nothing"}").Concat(Add.Select(t => $"tag {t}")).Concat(Remove.Select(t => $"no tag {t}")));
+
+    /// <inheritdoc/>
+    public override StepResult Reduce(StepContext context)
+    {
+        var changes = Set.ToList();
+        if (!Add.IsEmpty || !Remove.IsEmpty)
+        {
+            var tags = context.View.Values.List(Field.Tags).Concat(Add).Except(Remove, StringComparer.OrdinalIgnoreCase).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            changes.Add((Field.Tags, string.Join('\n', tags)));
+        }
+
+        foreach (var (field, value) in changes) context.Set(field, value);
+        context.Emit(EffectKind.Update, Text, new EffectPayload.Fields([.. changes]));
+        return new StepResult.GoOn(Next);
+    }
+}
