@@ -17,7 +17,7 @@ internal sealed partial class Pipeline(
     HubStore store, SourceConnections connections, RecipeBook recipes, Models models, Mail.MailServers mailServers, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
 {
     private readonly PullStage pull = new(store, time);
-    private readonly NormaliseStage normalise = new(store, models, mailServers, time);
+    private readonly NormaliseStage normalise = new(store, mailServers, time);
     private readonly MatchStage match = new(store, models, time);
     private readonly MergeStage merge = new(store, time);
     private readonly LinkStage link = new(store);

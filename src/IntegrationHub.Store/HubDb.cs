@@ -35,6 +35,16 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
             b.HasKey(e => new { e.Kind, e.Rule, e.Hash, e.RecordId });
             b.HasIndex(e => e.RecordId);
         });
+        model.Entity<FinerKeyEntity>(b =>
+        {
+            b.HasKey(e => new { e.Kind, e.Rule, e.Hash, e.Place, e.RecordId });
+            b.HasIndex(e => e.RecordId);
+        });
+        model.Entity<MatchStateEntity>(b =>
+        {
+            b.HasKey(e => e.Kind);
+            b.Property(e => e.Kind).ValueGeneratedNever();
+        });
         model.Entity<ConsentEntryEntity>(b =>
         {
             b.HasKey(e => e.Id);

@@ -45,10 +45,10 @@ public sealed class HubStore : IAsyncDisposable
     /// <summary>Source records.</summary>
     public Landing Landing { get; }
 
-    /// <summary>Clean records, their issues and match keys.</summary>
+    /// <summary>Clean records and their issues.</summary>
     public CleanRecords Clean { get; }
 
-    /// <summary>Blocks, edges and clusters.</summary>
+    /// <summary>Match keys, edges and clusters.</summary>
     public Matches Matches { get; }
 
     /// <summary>Golden records, crosswalk, aliases, merges.</summary>

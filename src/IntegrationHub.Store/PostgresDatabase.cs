@@ -116,6 +116,8 @@ internal sealed class PostgresDatabase : Database
 
         public override string Among(string column, int parameter) => $"{column} = ANY(@{parameter})";
 
+        public override string EachKey(int parameter) => $"SELECT (k->>0)::int AS rule, (k->>1)::bigint AS hash FROM jsonb_array_elements(@{parameter}::jsonb) k";
+
         public override string Each(int parameter) => $"SELECT unnest(@{parameter}) AS item";
 
         public override object Items(IReadOnlyCollection<long> items) => items.ToArray();

@@ -81,10 +81,9 @@ public sealed record NormaliseRow(long RecordId, long Seq, SourceKey Key, byte[]
 /// <summary>The outcome of normalising one source record.</summary>
 /// <param name="Row">What was taken.</param>
 /// <param name="Clean">The clean record; null removes it (a deletion, or a payload that is no contact) or, with a <paramref name="Failure"/>, leaves the last good one.</param>
-/// <param name="Keys">Its match keys, in any order.</param>
 /// <param name="Recipe">The version of mapping and normalising.</param>
 /// <param name="Failure">Why it could not be normalised: place, value, cure. The record goes to quarantine.</param>
-public sealed record CleanSave(NormaliseRow Row, CleanRecord? Clean, ImmutableArray<MatchKey> Keys, RecipeVersion Recipe, string? Failure = null);
+public sealed record CleanSave(NormaliseRow Row, CleanRecord? Clean, RecipeVersion Recipe, string? Failure = null);
 
 /// <summary>What a batch of <see cref="CleanSave"/> changed. <paramref name="Changed"/> counts new ones too.</summary>
 public sealed record CleanCounts(int Changed, int Unchanged, int Removed, int Quarantined);
@@ -99,18 +98,31 @@ public sealed record IssueCount(string Source, EntityKind Kind, Field Field, Iss
 /// <param name="RecordId">Its id.</param>
 /// <param name="Seq">Of its work row.</param>
 /// <param name="Kind">Null when the clean record was removed: its edges and its place in a cluster are to go.</param>
+/// <param name="KnownAs">The kind under which it has match keys; null where it has none.</param>
 /// <param name="Reason">Why.</param>
-public sealed record DirtyRecord(long RecordId, long Seq, EntityKind? Kind, string Reason);
+public sealed record DirtyRecord(long RecordId, long Seq, EntityKind? Kind, EntityKind? KnownAs, string Reason)
+{
+    /// <summary>The kind that its work is done with.</summary>
+    public EntityKind Home => Kind ?? KnownAs ?? EntityKind.Contact;
 
-/// <summary>Records that share one match key.</summary>
-/// <param name="Kind">Contact or company.</param>
-/// <param name="Key">The shared key.</param>
-/// <param name="Size">How many records have it.</param>
-/// <param name="Records">Their ids, ascending; empty when the block holds more than the cap that was asked for.</param>
-public sealed record Block(EntityKind Kind, MatchKey Key, int Size, IReadOnlyList<long> Records);
+    /// <summary>True where it is, or was until now, one of the kind.</summary>
+    public bool Concerns(EntityKind kind) => Home == kind || KnownAs == kind;
+}
 
 /// <summary>One record's match key.</summary>
-public readonly record struct RecordKey(int Rule, long Hash, long RecordId);
+public readonly record struct RecordKey(EntityKind Kind, MatchKey Key, long RecordId);
+
+/// <summary>A key that one record has instead of a match key whose block is over the cap.</summary>
+/// <param name="Kind">Contact or company.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Place">Where the record stands among those that have it.</param>
+/// <param name="RecordId">The record.</param>
+public readonly record struct FinerKey(EntityKind Kind, MatchKey Key, long Place, long RecordId);
+
+/// <summary>What match keys of a kind stand on.</summary>
+/// <param name="Kind">Contact or company.</param>
+/// <param name="Recipe">The model's version; null where keys, edges and clusters are not all there.</param>
+public sealed record MatchState(EntityKind Kind, RecipeVersion? Recipe);
 
 /// <summary>Which cluster a record is in.</summary>
 /// <param name="RecordId">The record.</param>
@@ -126,18 +138,34 @@ public sealed record QueuePair(string Id, long RecordA, long RecordB, double Wei
 
 /// <summary>The outcome of matching some dirty records.</summary>
 /// <param name="Done">What was taken. Their work rows go, unless enqueued again meanwhile; all of them are handed on to Merge.</param>
-/// <param name="Reweighed">Records whose edges are replaced: every edge that touches one of them is deleted before <paramref name="Edges"/> are written.</param>
+/// <param name="GoneEdges">Edges that no longer hold.</param>
 /// <param name="Edges">New edges, the smaller id first. An edge that exists gets the new weight.</param>
 /// <param name="Assignments">Records whose cluster changes; those that stay need not be named. Each is handed on to Merge.</param>
 /// <param name="Queue">Pairs that belong in the queue. A new one is opened, an obsolete one opened again, an open one gets the weight, a decided one stays as it is.</param>
 /// <param name="Obsolete">Ids of queue rows that no longer hold; open ones become obsolete.</param>
 public sealed record MatchSave(
     IReadOnlyList<DirtyRecord> Done,
-    IReadOnlyList<long> Reweighed,
+    IReadOnlyList<Edge> GoneEdges,
     IReadOnlyList<Edge> Edges,
     IReadOnlyList<ClusterAssignment> Assignments,
     IReadOnlyList<QueuePair> Queue,
-    IReadOnlyList<string> Obsolete);
+    IReadOnlyList<string> Obsolete)
+{
+    /// <summary>Match keys that records no longer have.</summary>
+    public IReadOnlyList<RecordKey> GoneKeys { get; init; } = [];
+
+    /// <summary>Match keys that records have from now on.</summary>
+    public IReadOnlyList<RecordKey> Keys { get; init; } = [];
+
+    /// <summary>Finer keys that records no longer have.</summary>
+    public IReadOnlyList<FinerKey> GoneFinerKeys { get; init; } = [];
+
+    /// <summary>Finer keys that records have from now on.</summary>
+    public IReadOnlyList<FinerKey> FinerKeys { get; init; } = [];
+
+    /// <summary>What the kind's keys stand on from now on; null leaves it as it is.</summary>
+    public MatchState? State { get; init; }
+}
 
 /// <summary>
 /// Some clusters to be merged and all that deciding needs: the clusters of the dirty records, the golden records that any of those records or their fellow members belong to,

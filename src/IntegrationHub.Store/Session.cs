@@ -26,6 +26,11 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
     /// <summary>A query of one column <c>item</c>: the items of such a parameter.</summary>
     public abstract string Each(int parameter);
 
+    /// <summary>A query of two columns <c>rule</c> and <c>hash</c>: the keys of a parameter made by <see cref="Keys"/>.</summary>
+    public abstract string EachKey(int parameter);
+
+    public static object Keys(IReadOnlyCollection<Matching.MatchKey> keys) => $"[{string.Join(',', keys.Select(k => $"[{k.Rule},{k.Hash}]"))}]";
+
     public abstract object Items(IReadOnlyCollection<long> items);
 
     public abstract object Items(IReadOnlyCollection<string> items);

@@ -151,6 +151,8 @@ internal sealed class SqliteDatabase(string path) : Database
 
         public override string Among(string column, int parameter) => $"{column} IN (SELECT value FROM json_each(@{parameter}))";
 
+        public override string EachKey(int parameter) => $"SELECT json_extract(value, '$[0]') AS rule, json_extract(value, '$[1]') AS hash FROM json_each(@{parameter})";
+
         public override string Each(int parameter) => $"SELECT value AS item FROM json_each(@{parameter})";
 
         public override object Items(IReadOnlyCollection<long> items) => $"[{string.Join(',', items)}]";

@@ -4,13 +4,16 @@ using IntegrationHub.Vocabulary;
 namespace IntegrationHub.Matching;
 
 /// <summary>
-/// The blocking rules: which records are worth comparing. Two records are a candidate pair when they share a key; whether they do depends on the two and the model only,
-/// but for blocks over the cap, where finer keys count instead.
+/// The blocking rules: which records are worth comparing. Two records are a candidate pair when they share a key, which depends on the two alone; or, where more records than the model's
+/// cap share it, a finer key (see <see cref="FinerBlocks"/>).
 /// </summary>
 public static class Blocking
 {
     /// <summary>A refined key's rule is the coarse rule's number plus this, so that a report can name it.</summary>
     internal const int Refined = 100;
+
+    /// <summary>In finer blocks that are over the cap still each record is compared with so many on either side.</summary>
+    public const int Neighbours = 20;
 
     /// <summary>The rules' names, by number.</summary>
     public static ImmutableArray<string> Rules { get; } =
@@ -60,10 +63,21 @@ public static class Blocking
     }
 
     /// <summary>
-    /// The finer keys that take the place of a key whose block is over the cap: with the name, the birth date, the e-mail, the phone, the place, the company, but for what the rule has already.
-    /// They depend on the record alone. Records that have nothing more share one key, so that nobody is left out.
+    /// The finer keys that a record has instead of keys whose blocks are over the cap, by rule and hash: with the name, the birth date, the e-mail, the phone, the place, the company, but for
+    /// what the rule has already. They depend on the record alone. Records that have nothing more share one key, so that nobody is left out.
     /// </summary>
-    internal static void AddFiner(MatchTable table, int record, MatchKey key, List<MatchKey> keys)
+    /// <param name="table">The table that the record is in.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="large">Those of its keys.</param>
+    public static IReadOnlyList<MatchKey> FinerKeysOf(MatchTable table, int record, IEnumerable<MatchKey> large)
+    {
+        var keys = new List<MatchKey>();
+        foreach (var key in large) AddFiner(table, record, key, keys);
+        SortFrom(keys, 0);
+        return keys;
+    }
+
+    private static void AddFiner(MatchTable table, int record, MatchKey key, List<MatchKey> keys)
     {
         var first = keys.Count;
         var of = new KeyMaker(table, record, keys);
@@ -77,7 +91,6 @@ public static class Blocking
         if (key.Rule is not (11 or 20)) of.Add(rule, block, 5, of.Place);
         if (key.Rule is not (9 or 10 or 14)) of.Add(rule, block, 6, of.Hash(Column.Company));
         if (keys.Count == first) of.Add(rule, block, 7, 1);
-        SortFrom(keys, first);
     }
 
     private static void ContactKeys(in KeyMaker of)

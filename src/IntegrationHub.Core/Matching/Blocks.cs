@@ -5,11 +5,8 @@ namespace IntegrationHub.Matching;
 /// <summary>The blocks of a table's records. Pairs are handed out as they are found and never all held; memory is linear in the records.</summary>
 public sealed class Blocks
 {
-    // Finer blocks that are over the cap still hold records that agree in nearly everything: each is compared with this many that follow it.
-    private const int Neighbours = 20;
-
     // How many shares a rule's keys are dealt into, by hash: enough that all cores stay busy.
-    private const int Shares = 64;
+    internal const int Shares = 64;
 
     // Wide rules are tried on tables of at most so many records, and used where they make at most so many pairs a record: beyond that they cost more than they find.
     private const int MostForWide = 200_000;
@@ -66,56 +63,67 @@ public sealed class Blocks
         return new Blocks(table, model.BlockCap, starts, rules, hashes);
     }
 
-    /// <summary>Hands out each candidate pair once, on all cores, rule by rule; blocks over the cap come last, by their finer keys.</summary>
+    /// <summary>
+    /// Hands out each candidate pair once, on all cores, rule by rule; blocks over the cap come last, by their finer keys. Whether two records are a pair depends on their keys and on the
+    /// sizes of the blocks that they share, not on the order of anything; see <see cref="FinerBlocks"/>.
+    /// </summary>
     /// <typeparam name="TWorker">What a worker keeps.</typeparam>
     /// <param name="start">Makes a worker's own state.</param>
-    /// <param name="pair">Looks at a pair of records, the smaller first; false where it was not wanted.</param>
+    /// <param name="pair">Looks at a pair of records, the smaller first.</param>
     /// <param name="oneOf">Only each so-manieth block, by its key's hash; 1 for all.</param>
     /// <param name="ct">Stops it.</param>
-    /// <returns>The workers, how many pairs were wanted, and the blocks over the cap, the largest first.</returns>
-    internal (IReadOnlyCollection<TWorker> Workers, long Wanted, IReadOnlyList<LargeBlock> Large) ForEachPair<TWorker>(
-        Func<TWorker> start, Func<TWorker, int, int, bool> pair, int oneOf, CancellationToken ct)
+    /// <returns>The workers, how many pairs there were, and the blocks over the cap.</returns>
+    internal (IReadOnlyCollection<TWorker> Workers, long Pairs, FinerBlocks Finer) ForEachPair<TWorker>(
+        Func<TWorker> start, Action<TWorker, int, int> pair, int oneOf, CancellationToken ct)
     {
-        var wanted = 0L;
+        var all = 0L;
         var idle = new ConcurrentBag<TWorker>();
-        var (over, tooWide, large, finer) = (new HashSet<MatchKey>(), new HashSet<int>(), new List<(MatchKey Key, int[] Records)>(), new Dictionary<int, MatchKey[]>());
-        void Pairs(Share share, int rule, ConcurrentBag<(MatchKey, int[])> tooLarge)
+        var (over, tooWide, large) = (new HashSet<MatchKey>(), new HashSet<int>(), new List<(MatchKey Key, int[] Records)>());
+        var finer = FinerBlocks.None;
+        void Pairs(Share share, int rule)
         {
             var worker = idle.TryTake(out var rested) ? rested : start();
             var count = 0L;
-            share.Sort();
             for (int from = 0, to; from < share.Count; from = to)
             {
                 for (to = from + 1; to < share.Count && share.Hashes[to] == share.Hashes[from];) to++;
                 if (to - from == 1) continue;
                 var key = new MatchKey(rule, share.Hashes[from]);
                 var records = share.Records.AsSpan(from, to - from);
+                if (records.Length > cap && rule < Blocking.Refined) continue;
                 records.Sort();
-                if (records.Length > cap && rule < Blocking.Refined)
-                {
-                    tooLarge.Add((key, records.ToArray()));
-                    continue;
-                }
-
-                var reach = records.Length > cap ? Neighbours : records.Length;
+                var reach = records.Length > cap ? Blocking.Neighbours : records.Length;
                 for (var i = 0; i < records.Length; i++)
                     for (var j = i + 1; j < records.Length && j - i <= reach; j++)
-                        if (IsFirstShared(key, records[i], records[j], over, tooWide, finer) && pair(worker, records[i], records[j])) count++;
+                    {
+                        if (!IsFirstShared(key, records[i], records[j], over, tooWide, finer)) continue;
+                        pair(worker, records[i], records[j]);
+                        count++;
+                    }
             }
 
-            Interlocked.Add(ref wanted, count);
+            Interlocked.Add(ref all, count);
             idle.Add(worker);
         }
 
         void Rule(int rule, Share[] shares)
         {
+            var parallel = new ParallelOptions { CancellationToken = ct };
             var tooLarge = new ConcurrentBag<(MatchKey Key, int[] Records)>();
-            Parallel.ForEach(shares.Where(s => s.Count > 1).OrderByDescending(s => s.Count), new ParallelOptions { CancellationToken = ct }, share => Pairs(share, rule, tooLarge));
+            Parallel.ForEach(shares, parallel, share =>
+            {
+                share.Sort();
+                foreach (var (hash, records) in rule < Blocking.Refined ? share.Over(cap) : []) tooLarge.Add((new MatchKey(rule, hash), records));
+            });
+
+            // All of the rule's large blocks first: two records may share one of them and a small one beside it.
             foreach (var block in tooLarge.OrderBy(b => b.Key, Blocking.ByRuleThenHash))
             {
                 over.Add(block.Key);
                 large.Add(block);
             }
+
+            Parallel.ForEach(shares.Where(s => s.Count > 1).OrderByDescending(s => s.Count), parallel, share => Pairs(share, rule));
         }
 
         var sizes = Sizes(oneOf);
@@ -126,10 +134,22 @@ public sealed class Blocks
             else Rule(rule, shares);
         }
 
-        foreach (var (record, keys) in Finer(large)) finer[record] = keys;
-        foreach (var rule in finer.Values.SelectMany(k => k).Select(k => k.Rule).Distinct().Order()) Rule(rule, DealFiner(rule, finer));
-        return (idle, wanted, Report(large, finer));
+        if (large.Count > 0)
+        {
+            finer = FinerBlocks.Of(table, large, record => LargeKeys(record, over), cap, ct);
+            foreach (var (rule, shares) in finer.Shares) Rule(rule, shares);
+        }
+
+        return (idle, all, finer);
     }
+
+    /// <summary>A record's keys, by rule and hash.</summary>
+    public IEnumerable<MatchKey> KeysOf(int record)
+    {
+        for (var i = starts[record]; i < starts[record + 1]; i++) yield return new MatchKey(rules[i], hashes[i]);
+    }
+
+    private IEnumerable<MatchKey> LargeKeys(int record, HashSet<MatchKey> over) => KeysOf(record).Where(over.Contains);
 
     /// <summary>A rule's keys with their records, dealt by hash, so that each block lies in one share.</summary>
     private Share[] Deal(int rule, int oneOf, int[] sizes)
@@ -152,51 +172,12 @@ public sealed class Blocks
         return sizes;
     }
 
-    private static Share[] DealFiner(int rule, Dictionary<int, MatchKey[]> finer)
-    {
-        var keys = finer.SelectMany(f => f.Value.Where(k => k.Rule == rule).Select(k => (Key: k, Record: f.Key))).ToLookup(k => ShareOf(k.Key.Hash));
-        return
-        [
-            .. keys.Select(k =>
-            {
-                var share = new Share(k.Count());
-                foreach (var (key, record) in k) share.Add(key.Hash, record);
-                return share;
-            }),
-        ];
-    }
-
     private static bool IsTaken(long hash, int oneOf) => oneOf == 1 || (ulong)hash % (ulong)oneOf == 0;
 
-    private static int ShareOf(long hash) => (int)((ulong)hash >> 58);
-
-    private Dictionary<int, MatchKey[]> Finer(List<(MatchKey Key, int[] Records)> large)
-    {
-        var gathered = new Dictionary<int, List<MatchKey>>();
-        foreach (var (key, records) in large)
-            foreach (var record in records)
-            {
-                if (!gathered.TryGetValue(record, out var keys)) gathered[record] = keys = [];
-                Blocking.AddFiner(table, record, key, keys);
-            }
-
-        return gathered.ToDictionary(g => g.Key, g => g.Value.Order(Blocking.ByRuleThenHash).ToArray());
-    }
-
-    private List<LargeBlock> Report(List<(MatchKey Key, int[] Records)> large, Dictionary<int, MatchKey[]> finer)
-    {
-        var sizes = new Dictionary<MatchKey, int>();
-        foreach (var key in finer.Values.SelectMany(k => k)) sizes[key] = sizes.GetValueOrDefault(key) + 1;
-        return
-        [
-            .. large.OrderByDescending(b => b.Records.Length).ThenBy(b => b.Key, Blocking.ByRuleThenHash).Select(b => new LargeBlock(
-                Blocking.NameOf(b.Key.Rule), b.Key, b.Records.Length, b.Records[0],
-                b.Records.Count(r => finer[r].Any(k => k.Rule == b.Key.Rule + Blocking.Refined && sizes[k] > cap)))),
-        ];
-    }
+    internal static int ShareOf(long hash) => (int)((ulong)hash >> 58);
 
     /// <summary>True where the key is the least that counts of those that both records have: the one block in which the pair is weighed.</summary>
-    private bool IsFirstShared(MatchKey key, int a, int b, HashSet<MatchKey> over, HashSet<int> tooWide, Dictionary<int, MatchKey[]> finer)
+    private bool IsFirstShared(MatchKey key, int a, int b, HashSet<MatchKey> over, HashSet<int> tooWide, FinerBlocks finer)
     {
         var (i, endA, j, endB) = (starts[a], starts[a + 1], starts[b], starts[b + 1]);
         while (i < endA && j < endB && rules[i] <= key.Rule)
@@ -218,15 +199,14 @@ public sealed class Blocks
             }
         }
 
-        if (key.Rule < Blocking.Refined) return false;
-        foreach (var x in finer[a])
-            if (finer[b].Contains(x)) return x == key;
-        return false;
+        return key.Rule >= Blocking.Refined && finer.FirstShared(a, b) == key;
     }
 
     /// <summary>Some of a rule's keys, with their records.</summary>
-    private sealed class Share(int size)
+    internal sealed class Share(int size)
     {
+        private bool sorted;
+
         public int Capacity => size;
 
         public long[] Hashes { get; } = new long[size];
@@ -237,7 +217,28 @@ public sealed class Blocks
 
         public void Add(long hash, int record) => (Hashes[Count], Records[Count++]) = (hash, record);
 
-        public void Sort() => Array.Sort(Hashes, Records);
+        public void Sort()
+        {
+            if (sorted) return;
+            Array.Sort(Hashes, Records);
+            sorted = true;
+        }
+
+        /// <summary>The blocks of more than so many records, each with its records in their order. Sort first.</summary>
+        public List<(long Hash, int[] Records)> Over(int cap)
+        {
+            var blocks = new List<(long, int[])>();
+            for (int from = 0, to; from < Count; from = to)
+            {
+                for (to = from + 1; to < Count && Hashes[to] == Hashes[from];) to++;
+                if (to - from <= cap) continue;
+                var records = Records[from..to];
+                Array.Sort(records);
+                blocks.Add((Hashes[from], records));
+            }
+
+            return blocks;
+        }
 
         /// <summary>How many pairs share a key. Sorts first.</summary>
         public long Pairs()

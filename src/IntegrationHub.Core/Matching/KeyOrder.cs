@@ -3,6 +3,9 @@ namespace IntegrationHub.Matching;
 /// <summary>An order of records that depends on their keys alone, so that the same records in another order give the same clusters.</summary>
 public static class KeyOrder
 {
+    /// <summary>Where a record stands by itself: the smaller the number, the earlier in <see cref="Of"/>.</summary>
+    public static long PlaceOf(string key) => unchecked((long)(StableHash.Of(key) ^ (1UL << 63)));
+
     /// <summary>The place of each record: by the hash of its key, which is found without comparing texts; by the key where two hashes are equal.</summary>
     /// <param name="keys">Each record's key, none twice.</param>
     public static int[] Of(IReadOnlyList<string> keys)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace IntegrationHub.Matching;
 
 /// <summary>A block over the model's cap: refined by finer keys, never dropped.</summary>
@@ -11,38 +13,68 @@ public sealed record LargeBlock(string Rule, MatchKey Key, int Records, int Exam
 /// <summary>The candidate pairs of a set of records, weighed.</summary>
 /// <param name="Edges">Pairs of indexes, the smaller first, that weigh at least the floor; by index.</param>
 /// <param name="Candidates">How many pairs were weighed.</param>
-/// <param name="LargeBlocks">Blocks over the cap, the largest first.</param>
-public sealed record MatchedPairs(IReadOnlyList<Edge> Edges, long Candidates, IReadOnlyList<LargeBlock> LargeBlocks);
+/// <param name="Finer">What blocks over the cap were compared by.</param>
+public sealed record MatchedPairs(IReadOnlyList<Edge> Edges, long Candidates, FinerBlocks Finer);
 
-/// <summary>
-/// The whole-batch path: blocks, weighs all candidate pairs on all cores as they are found, keeps those that matter. The same input gives the same output, whatever the number of threads.
-/// </summary>
+/// <summary>Weighs candidate pairs on all cores and keeps those that matter. The same input gives the same output, whatever the number of threads.</summary>
 public static class Matcher
 {
-    /// <summary>Weighs each candidate pair once.</summary>
+    // Under so many pairs a second thread costs more than it saves.
+    private const int PairsAThread = 500;
+
+    /// <summary>The whole-batch path: blocks, and weighs all pairs as they are found.</summary>
     /// <param name="table">The records, in the order of their source keys, so that the result does not depend on how they came.</param>
     /// <param name="blocks">Their blocks.</param>
     /// <param name="model">The model.</param>
-    /// <param name="wanted">Pairs of which neither record is wanted are left out; null wants all.</param>
     /// <param name="ct">Stops it.</param>
-    public static MatchedPairs Weigh(MatchTable table, Blocks blocks, MatchModel model, bool[]? wanted, CancellationToken ct)
+    public static MatchedPairs Weigh(MatchTable table, Blocks blocks, MatchModel model, CancellationToken ct)
     {
         var scorer = new PairScorer(model, table);
         var floor = Math.Pow(2, model.ReviewWeight);
-        var (workers, candidates, large) = blocks.ForEachPair(
-            () => new Worker(scorer.Twin(), []),
-            (worker, a, b) =>
-            {
-                if (wanted is not null && !wanted[a] && !wanted[b]) return false;
-                var odds = worker.Scorer.Odds(worker.Scorer.Compare(a, b), a);
-                if (odds.Ratio >= floor) worker.Edges.Add(new Edge(a, b, odds.Weight));
-                return true;
-            },
-            1, ct);
-        var edges = workers.SelectMany(w => w.Edges).ToArray();
-        Array.Sort(edges, static (x, y) => x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
-        return new MatchedPairs(edges, candidates, large);
+        var (workers, candidates, finer) = blocks.ForEachPair(() => new Worker(scorer.Twin(), []), (worker, a, b) => worker.Weigh(a, b, floor), 1, ct);
+        return new MatchedPairs(InOrder(workers), candidates, finer);
     }
 
-    private readonly record struct Worker(PairScorer Scorer, List<Edge> Edges);
+    /// <summary>The incremental path: weighs pairs that are known to be candidates.</summary>
+    /// <param name="table">The records.</param>
+    /// <param name="pairs">Pairs of them, the smaller first, none twice.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <returns>Those that weigh at least the floor; by index.</returns>
+    public static IReadOnlyList<Edge> Weigh(MatchTable table, IReadOnlyList<(int A, int B)> pairs, MatchModel model, CancellationToken ct)
+    {
+        var scorer = new PairScorer(model, table);
+        var floor = Math.Pow(2, model.ReviewWeight);
+        if (pairs.Count < PairsAThread)
+        {
+            var alone = new Worker(scorer, []);
+            foreach (var (a, b) in pairs) alone.Weigh(a, b, floor);
+            return InOrder([alone]);
+        }
+
+        var workers = new ConcurrentBag<Worker>();
+        Parallel.ForEach(Partitioner.Create(0, pairs.Count), new ParallelOptions { CancellationToken = ct }, slice =>
+        {
+            var worker = new Worker(scorer.Twin(), []);
+            for (var i = slice.Item1; i < slice.Item2; i++) worker.Weigh(pairs[i].A, pairs[i].B, floor);
+            workers.Add(worker);
+        });
+        return InOrder(workers);
+    }
+
+    private static Edge[] InOrder(IEnumerable<Worker> workers)
+    {
+        var edges = workers.SelectMany(w => w.Edges).ToArray();
+        Array.Sort(edges, static (x, y) => x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
+        return edges;
+    }
+
+    private readonly record struct Worker(PairScorer Scorer, List<Edge> Edges)
+    {
+        public void Weigh(int a, int b, double floor)
+        {
+            var odds = Scorer.Odds(Scorer.Compare(a, b), a);
+            if (odds.Ratio >= floor) Edges.Add(new Edge(a, b, odds.Weight));
+        }
+    }
 }

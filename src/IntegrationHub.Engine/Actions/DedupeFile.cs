@@ -71,7 +71,7 @@ public static class DedupeFile
             PeakMb(), file.Truth is null ? null : PairQuality.Of(cluster, file.Truth), file.Truth is null ? null : PairQuality.Of(auto, file.Truth),
             [
                 .. hubs.Take(MostHubs).Select(h => $"{h.Records} rows share the {h.Comparison} {h.Value}: it tells nobody from another, and was left out of the comparison."),
-                .. pairs.LargeBlocks.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {file.Order[b.Example] + 1}); they were compared by finer keys."),
+                .. pairs.Finer.Large.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {file.Order[b.Example] + 1}); they were compared by finer keys."),
             ]);
     }
 

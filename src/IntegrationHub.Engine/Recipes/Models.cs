@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IntegrationHub.Matching;
 using IntegrationHub.Vocabulary;
 
@@ -22,9 +21,6 @@ public sealed class Models
 
     /// <summary>The model of a kind.</summary>
     public MatchModel Of(EntityKind kind) => kind == EntityKind.Contact ? contacts : companies;
-
-    /// <summary>The match keys of a clean record.</summary>
-    public static ImmutableArray<MatchKey> KeysOf(CleanRecord clean) => Blocking.KeysOf(MatchTable.Of(clean.Kind, [MatchRecord.From(clean)]), 0);
 
     /// <summary>Why two clean records of one kind have their weight.</summary>
     public PairExplanation Explain(CleanRecord a, CleanRecord b) => new PairScorer(Of(a.Kind), MatchTable.Of(a.Kind, [MatchRecord.From(a), MatchRecord.From(b)])).Explain(0, 1);

@@ -9,8 +9,8 @@ using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Engine.Stages;
 
-/// <summary>Normalise: changed source records become clean records with their match keys, or go to quarantine. One record's failure stops no other.</summary>
-internal sealed class NormaliseStage(HubStore store, Models models, MailServers mailServers, TimeProvider time)
+/// <summary>Normalise: changed source records become clean records, or go to quarantine. One record's failure stops no other.</summary>
+internal sealed class NormaliseStage(HubStore store, MailServers mailServers, TimeProvider time)
 {
     private const int RecordsATransaction = 2_000;
 
@@ -88,34 +88,33 @@ internal sealed class NormaliseStage(HubStore store, Models models, MailServers 
     private CleanSave Isolated(
         NormaliseRow row, string stream, SourceRecipes recipes, Dictionary<SourceRecipe, ImmutableDictionary<Field, DateOrder>> orders, Dictionary<SourceRecipe, PathUse> use)
     {
-        if (row.Deleted || row.Payload is null) return new CleanSave(row, null, [], Unmapped);
+        if (row.Deleted || row.Payload is null) return new CleanSave(row, null, Unmapped);
         try
         {
             if (recipes.For(stream, row.Payload) is not { } recipe)
-                return new CleanSave(row, null, [], Unmapped,
+                return new CleanSave(row, null, Unmapped,
                     $"{row.Key}: no mapping knows the columns of this file. Write one as docs/mappings.md shows and give it: hub source add NAME --connector files --path … --mapping FILE");
             if (!use.TryGetValue(recipe, out var counts)) use[recipe] = counts = recipe.Mapping.CountUse();
             var mapped = recipe.Mapping.Apply(row.Key, row.Payload, counts);
             var clean = RecordNormaliser.Normalise(orders.TryGetValue(recipe, out var proven) ? mapped with { DateOrders = proven } : mapped);
-            return new CleanSave(row, clean, Models.KeysOf(clean), VersionOf(recipe, orders));
+            return new CleanSave(row, clean, VersionOf(recipe, orders));
         }
         catch (Exception e)
         {
-            return new CleanSave(row, null, [], Unmapped, $"{row.Key}: {e.Message}");
+            return new CleanSave(row, null, Unmapped, $"{row.Key}: {e.Message}");
         }
     }
 
     private static RecipeVersion Unmapped { get; } = new("0000000000000000");
 
     /// <summary>
-    /// A clean record depends on its mapping, for its match keys on the match model, on whether mail servers are asked for, and on what the dates of its file prove: where a
+    /// A clean record depends on its mapping, on whether mail servers are asked for, and on what the dates of its file prove: where a
     /// new row settles the order, the rows before it are made anew.
     /// </summary>
     private RecipeVersion VersionOf(SourceRecipe recipe, Dictionary<SourceRecipe, ImmutableDictionary<Field, DateOrder>> orders)
     {
-        var (mapping, model) = (recipe.Mapping.Version.Value, models.Of(recipe.Mapping.Definition.Kind).Version.Value);
         var proven = orders.GetValueOrDefault(recipe)?.OrderBy(o => o.Key).Select(o => $"{o.Key} {o.Value}") ?? [];
-        return RecipeVersions.Of([mapping, model, .. mailServers.Enabled ? (string[])["mail servers asked"] : [], .. proven]);
+        return RecipeVersions.Of([recipe.Mapping.Version.Value, .. mailServers.Enabled ? (string[])["mail servers asked"] : [], .. proven]);
     }
 }
 

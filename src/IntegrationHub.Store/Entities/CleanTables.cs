@@ -24,14 +24,6 @@ internal sealed class IssueEntity
     public bool Rejected { get; init; }
 }
 
-internal sealed class MatchKeyEntity
-{
-    public int Kind { get; init; }
-    public int Rule { get; init; }
-    public long Hash { get; init; }
-    public long RecordId { get; init; }
-}
-
 internal sealed class ConsentEntryEntity
 {
     public long Id { get; init; }

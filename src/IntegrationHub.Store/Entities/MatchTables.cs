@@ -1,5 +1,33 @@
 namespace IntegrationHub.Store.Entities;
 
+internal sealed class MatchKeyEntity
+{
+    public int Kind { get; init; }
+    public int Rule { get; init; }
+    public long Hash { get; init; }
+    public long RecordId { get; init; }
+}
+
+/// <summary>A key that takes the place of one whose block is over the cap.</summary>
+internal sealed class FinerKeyEntity
+{
+    public int Kind { get; init; }
+    public int Rule { get; init; }
+    public long Hash { get; init; }
+
+    /// <summary>Where the record stands in its block: blocks that are too large still are compared by neighbours.</summary>
+    public long Place { get; init; }
+    public long RecordId { get; init; }
+}
+
+internal sealed class MatchStateEntity
+{
+    public int Kind { get; init; }
+
+    /// <summary>The match model that keys, edges and clusters of the kind stand on. No row: they are not all there.</summary>
+    public required string Recipe { get; init; }
+}
+
 internal sealed class EdgeEntity
 {
     public long A { get; init; }

@@ -4,7 +4,7 @@ using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Store;
 
-/// <summary>Clean records with their issues, match keys and consent claims.</summary>
+/// <summary>Clean records with their issues and consent claims.</summary>
 public sealed partial class CleanRecords
 {
     private const int Batch = 2_000;
@@ -42,9 +42,9 @@ public sealed partial class CleanRecords
     /// <summary>The same with their issues, for the export; of both kinds when null.</summary>
     public IAsyncEnumerable<IReadOnlyList<CleanRow>> StreamWithIssues(EntityKind? kind, CancellationToken ct) => Pages(kind, issues: true, ct);
 
-    /// <summary>How many there are.</summary>
-    public Task<long> Count(EntityKind kind, CancellationToken ct) =>
-        database.Read(s => s.Count("SELECT count(*) FROM clean_record WHERE kind = @0", ct, (int)kind), ct);
+    /// <summary>How many there are, of both kinds, counted no further than <paramref name="most"/>.</summary>
+    public Task<long> Count(long most, CancellationToken ct) =>
+        database.Read(s => s.Count("SELECT count(*) FROM (SELECT 1 FROM clean_record LIMIT @0) c", ct, most), ct);
 
     /// <summary>How many records have which issue, by source, field and code.</summary>
     public Task<IReadOnlyList<IssueCount>> IssueCounts(CancellationToken ct) => database.Read<IReadOnlyList<IssueCount>>(

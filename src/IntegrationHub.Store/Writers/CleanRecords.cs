@@ -7,7 +7,7 @@ public sealed partial class CleanRecords
     private static readonly string[] Columns = ["record_id", "kind", "updated_at", "content_hash", "input_hash", "recipe", "consents", .. FieldColumns.Clean];
 
     /// <summary>
-    /// Saves a batch. A record whose values, keys, issues, consents and time are as stored is not written, and gets no work; a changed or removed one is handed to
+    /// Saves a batch. A record whose values, issues, consents and time are as stored is not written, and gets no work; a changed or removed one is handed to
     /// Match. Consent claims are appended where they differ from the record's last word; failures go to quarantine, successes leave it.
     /// </summary>
     public Task<CleanCounts> Save(IReadOnlyList<CleanSave> saves, DateTimeOffset now, CancellationToken ct)
@@ -21,7 +21,7 @@ public sealed partial class CleanRecords
         foreach (var save in handled)
         {
             if (save.Clean is not { } record) continue;
-            var hash = ContentHash.Of(save, record);
+            var hash = ContentHash.Of(record);
             if (save.Row.CleanHash is { } old && hash.AsSpan().SequenceEqual(old)) unchanged.Add(save);
             else changed.Add((save, record, hash));
         }
@@ -49,7 +49,6 @@ public sealed partial class CleanRecords
         var ids = s.Items([.. removed.Select(r => r.Row.RecordId)]);
         await s.Execute($"DELETE FROM clean_record WHERE {s.Among("record_id", 0)}", ct, ids);
         await s.Execute($"DELETE FROM issue WHERE {s.Among("record_id", 0)}", ct, ids);
-        await s.Execute($"DELETE FROM match_key WHERE {s.Among("record_id", 0)}", ct, ids);
     }
 
     private static async Task Write(Session s, List<(CleanSave Save, CleanRecord Record, byte[] Hash)> changed, CancellationToken ct)
@@ -59,22 +58,9 @@ public sealed partial class CleanRecords
         await s.Upsert("clean_record", Columns, 1, changed.Select(c => Fill(buffer, c)), ct);
 
         long[] known = [.. changed.Where(c => c.Save.Row.CleanHash is not null).Select(c => c.Save.Row.RecordId)];
-        if (known.Length > 0)
-        {
-            await s.Execute($"DELETE FROM issue WHERE {s.Among("record_id", 0)}", ct, s.Items(known));
-            await s.Execute($"DELETE FROM match_key WHERE {s.Among("record_id", 0)}", ct, s.Items(known));
-        }
+        if (known.Length > 0) await s.Execute($"DELETE FROM issue WHERE {s.Among("record_id", 0)}", ct, s.Items(known));
 
         await s.Insert("issue", ["record_id", "position", "field", "code", "raw", "rejected"], changed.SelectMany(Issues), ct);
-
-        // In the order of the table, so that neighbouring keys fall on the same page.
-        await s.Insert(
-            "match_key",
-            ["kind", "rule", "hash", "record_id"],
-            changed.SelectMany(c => c.Save.Keys.Distinct().Select(k => (Kind: (int)c.Record.Kind, k.Rule, k.Hash, c.Save.Row.RecordId)))
-                .Order()
-                .Select(k => new object?[] { k.Kind, k.Rule, k.Hash, k.RecordId }),
-            ct);
     }
 
     /// <summary>The same content by a new recipe or of a new payload: the row says so, and nothing follows from it.</summary>

@@ -12,7 +12,7 @@ internal sealed class ContentHash : IDisposable
     private readonly byte[] buffer = new byte[4096];
     private int used;
 
-    public static byte[] Of(CleanSave save, CleanRecord record)
+    public static byte[] Of(CleanRecord record)
     {
         using var hash = new ContentHash();
         hash.Add((int)record.Kind);
@@ -35,12 +35,6 @@ internal sealed class ContentHash : IDisposable
             hash.Add(claim.Point);
             hash.Add((int)claim.State);
             hash.Add(claim.At);
-        }
-
-        foreach (var key in save.Keys.Distinct().OrderBy(k => k.Rule).ThenBy(k => k.Hash))
-        {
-            hash.Add(key.Rule);
-            hash.Add(key.Hash);
         }
 
         return hash.Finish();

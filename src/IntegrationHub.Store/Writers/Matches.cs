@@ -3,19 +3,15 @@ namespace IntegrationHub.Store;
 public sealed partial class Matches
 {
     /// <summary>
-    /// Saves the outcome of matching in one transaction: edges, clusters, queue; hands every record of <see cref="MatchSave.Done"/> and every record whose cluster
+    /// Saves the outcome of matching in one transaction: keys, edges, clusters, queue; hands every record of <see cref="MatchSave.Done"/> and every record whose cluster
     /// changed on to Merge. A large load comes in slices of some thousand records.
     /// </summary>
     public Task Save(MatchSave save, DateTimeOffset now, CancellationToken ct) => database.Write(
         Durability.Derived,
         async s =>
         {
-            if (save.Reweighed.Count > 0)
-            {
-                await s.Execute($"DELETE FROM edge WHERE {s.Among("a", 0)}", ct, s.Items(save.Reweighed));
-                await s.Execute($"DELETE FROM edge WHERE {s.Among("b", 0)}", ct, s.Items(save.Reweighed));
-            }
-
+            await SaveKeys(s, save, ct);
+            if (save.GoneEdges.Count > 0) await s.Delete("edge", ["a", "b"], save.GoneEdges.Select(e => new object?[] { e.A, e.B }), ct);
             if (save.Edges.Count > 0)
             {
                 var last = new Dictionary<(long, long), object?[]>();
@@ -30,6 +26,28 @@ public sealed partial class Matches
             if (save.Done.Count > 0) await Work.Complete(s, Stage.Match, save.Done.Select(d => (d.RecordId, d.Seq)), ct);
         },
         ct);
+
+    /// <summary>In the order of the tables, so that neighbouring keys fall on the same page.</summary>
+    private static async Task SaveKeys(Session s, MatchSave save, CancellationToken ct)
+    {
+        string[] columns = ["kind", "rule", "hash", "record_id"], finer = ["kind", "rule", "hash", "place", "record_id"];
+        static IEnumerable<object?[]> Rows(IReadOnlyList<RecordKey> keys)
+        {
+            foreach (var k in keys.OrderBy(k => k.Key.Rule).ThenBy(k => k.Key.Hash).ThenBy(k => k.RecordId)) yield return [(int)k.Kind, k.Key.Rule, k.Key.Hash, k.RecordId];
+        }
+
+        static IEnumerable<object?[]> FinerRows(IReadOnlyList<FinerKey> keys)
+        {
+            foreach (var k in keys.OrderBy(k => k.Key.Rule).ThenBy(k => k.Key.Hash).ThenBy(k => k.Place)) yield return [(int)k.Kind, k.Key.Rule, k.Key.Hash, k.Place, k.RecordId];
+        }
+
+        if (save.GoneKeys.Count > 0) await s.Delete("match_key", columns, Rows(save.GoneKeys), ct);
+        if (save.Keys.Count > 0) await s.Insert("match_key", columns, Rows(save.Keys), ct);
+        if (save.GoneFinerKeys.Count > 0) await s.Delete("finer_key", finer, FinerRows(save.GoneFinerKeys), ct);
+        if (save.FinerKeys.Count > 0) await s.Insert("finer_key", finer, FinerRows(save.FinerKeys), ct);
+        if (save.State is { Recipe: { } recipe } state) await s.Upsert("match_state", ["kind", "recipe"], 1, [[(int)state.Kind, recipe.Value]], ct);
+        else if (save.State is { } unfinished) await s.Execute("DELETE FROM match_state WHERE kind = @0", ct, (int)unfinished.Kind);
+    }
 
     private static async Task Assign(Session s, IReadOnlyList<ClusterAssignment> assignments, CancellationToken ct)
     {

@@ -117,6 +117,20 @@ public sealed class TestHub : IAsyncDisposable
         return (name, MemorySystem.Of(name));
     }
 
+    /// <summary>A source that another hub may have too.</summary>
+    public async Task<MemorySystem> AddSourceNamed(string name)
+    {
+        await Get<SourceActions>().Add(new NewSource(name, "memory"), Admin, default);
+        return MemorySystem.Of(name);
+    }
+
+    /// <summary>Replaces the match model of contacts. Before anything is matched.</summary>
+    public void UseModel(string json)
+    {
+        Directory.CreateDirectory(Path.Combine(Mappings, "models"));
+        File.WriteAllText(Path.Combine(Mappings, "models", "contacts.json"), json);
+    }
+
     public Task<SyncReport> Sync(bool full = false, string? only = null, CancellationToken ct = default) =>
         Get<SyncSources>().Run(only, full, Admin, new Progress<RunProgress>(), ct);
 

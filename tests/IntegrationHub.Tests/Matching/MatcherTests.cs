@@ -18,7 +18,7 @@ public sealed class MatcherTests
                 (Field.FirstName, Given(i / 2)), (Field.LastName, Last(i / 2)), (Field.Email, "info@example.com"), (Field.BirthDate, Born(i / 2)))),
         ];
         var pairs = Weigh(records, Model);
-        var large = Assert.Single(pairs.LargeBlocks);
+        var large = Assert.Single(pairs.Finer.Large);
         Assert.Equal(("e-mail", 300, 0), (large.Rule, large.Records, large.Left));
         Assert.True(pairs.Candidates < 300 * 299 / 2);
         for (var i = 0; i < 300; i += 2) Assert.Contains(pairs.Edges, e => e.A == i && e.B == i + 1 && e.Weight >= Model.AutoWeight);
@@ -32,7 +32,7 @@ public sealed class MatcherTests
             .. Enumerable.Range(0, 300).Select(i => Contact(
                 i.ToString("000", CultureInfo.InvariantCulture), (Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com"))),
         ];
-        Assert.Contains(Weigh(records, Model).LargeBlocks, b => b is { Rule: "e-mail", Records: 300 } && b.Left > 0);
+        Assert.Contains(Weigh(records, Model).Finer.Large, b => b is { Rule: "e-mail", Records: 300 } && b.Left > 0);
         Assert.DoesNotContain('|', Clusters(records));
     }
 
@@ -41,7 +41,7 @@ public sealed class MatcherTests
     {
         MatchRecord[] records = [.. Enumerable.Range(0, 300).Select(i => Contact(i.ToString("000", CultureInfo.InvariantCulture), (Field.Email, "info@example.com")))];
         var pairs = Weigh(records, Model);
-        Assert.Equal(300, Assert.Single(pairs.LargeBlocks).Left);
+        Assert.Equal(300, Assert.Single(pairs.Finer.Large).Left);
         Assert.True(pairs.Candidates >= 300);
     }
 
@@ -50,7 +50,7 @@ public sealed class MatcherTests
     {
         MatchRecord[] records = [.. Enumerable.Range(0, Model.BlockCap).Select(i => Contact(i.ToString("000", CultureInfo.InvariantCulture), (Field.Email, "office@example.com")))];
         var pairs = Weigh(records, Model);
-        Assert.Empty(pairs.LargeBlocks);
+        Assert.Empty(pairs.Finer.Large);
         Assert.Equal(250L * 249 / 2, pairs.Candidates);
     }
 
@@ -65,12 +65,29 @@ public sealed class MatcherTests
         Assert.Equal((0L, 1L, Weight(records[0], records[1])), (edge.A, edge.B, edge.Weight));
     }
 
-    [Fact]
-    public void Only_pairs_with_a_wanted_record_are_weighed()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Pairs_that_are_named_weigh_what_they_weigh_in_a_batch(int times)
     {
-        MatchRecord[] records = [.. Enumerable.Range(0, 4).Select(i => Contact($"{i}", (Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com")))];
-        var pairs = Weigh(records, Model, [false, false, true, false]);
-        Assert.Equal([(0L, 2L), (1L, 2L), (2L, 3L)], pairs.Edges.Select(e => (e.A, e.B)));
+        MatchRecord[] records = [.. Enumerable.Range(0, 4 * times).Select(i => Contact($"{i}", (Field.FirstName, "Ada"), (Field.LastName, Last(i / 4)), (Field.Email, $"{Last(i / 4)}@example.com")))];
+        var batch = Weigh(records, Model);
+        var named = Matcher.Weigh(MatchTable.Of(EntityKind.Contact, records), [.. batch.Edges.Reverse().Select(e => ((int)e.A, (int)e.B))], Model, default);
+        Assert.Equal(6 * times, named.Count);
+        Assert.Equal(batch.Edges, named);
+    }
+
+    [Fact]
+    public void Two_phones_in_one_rule_of_which_one_is_everybodys_still_bring_a_pair_together()
+    {
+        // Some of the four keys come before that of everybody's number, some behind it.
+        long Candidates(params string[] others) => Weigh(
+            [
+                .. Enumerable.Range(0, 300).Select(i => Contact(
+                    i.ToString("000", CultureInfo.InvariantCulture), (Field.Phone, "+442079460018"), (Field.OtherPhones, i < 2 * others.Length ? others[i / 2] : ""), (Field.BirthDate, $"{1700 + i}-01-01"))),
+            ],
+            Model).Candidates;
+        Assert.Equal((0, 4), (Candidates(), Candidates("+447700900123", "+447700900124", "+447700900125", "+447700900126")));
     }
 
     [Fact]

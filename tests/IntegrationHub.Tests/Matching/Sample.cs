@@ -16,10 +16,10 @@ internal static class Sample
 
     public static ImmutableArray<MatchKey> KeysOf(MatchRecord record) => Blocking.KeysOf(MatchTable.Of(record.Kind, [record]), 0);
 
-    public static MatchedPairs Weigh(IReadOnlyList<MatchRecord> records, MatchModel model, bool[]? wanted = null)
+    public static MatchedPairs Weigh(IReadOnlyList<MatchRecord> records, MatchModel model)
     {
         var table = MatchTable.Of(model.Kind, records);
-        return Matcher.Weigh(table, Blocks.Of(table, model, wide: false, default), model, wanted, default);
+        return Matcher.Weigh(table, Blocks.Of(table, model, wide: false, default), model, default);
     }
 
     public static MatchRecord Contact(string id, params (Field Field, string Value)[] values) =>
@@ -39,7 +39,7 @@ internal static class Sample
     {
         MatchRecord[] sorted = [.. records.OrderBy(r => r.Key)];
         var table = MatchTable.Of(model.Kind, sorted);
-        var pairs = Matcher.Weigh(table, Blocks.Of(table, model, wide: false, default), model, null, default);
+        var pairs = Matcher.Weigh(table, Blocks.Of(table, model, wide: false, default), model, default);
         return (sorted, IntegrationHub.Matching.Clusters.Partition(table, pairs.Edges, [], model, default));
     }
 

@@ -105,9 +105,9 @@ public abstract class GoldenTests(StoreFixture fixture, ITestOutputHelper output
         await store.Cluster([ids["1"]]);
         var golden = (await store.MergeAll())[ids["1"]];
         await store.Land(Gone("1"));
-        await store.Clean.Save([new CleanSave((await store.Waiting())[0], null, [], Recipe)], Now, Ct);
+        await store.Clean.Save([new CleanSave((await store.Waiting())[0], null, Recipe)], Now, Ct);
         var dirty = await store.Matches.TakeDirty(0, 10, Ct);
-        await store.Matches.Save(new MatchSave(dirty, [ids["1"]], [], [new(ids["1"], null)], [], []), Now, Ct);
+        await store.Matches.Save(new MatchSave(dirty, [], [], [new(ids["1"], null)], [], []), Now, Ct);
 
         var batch = await store.Golden.TakeForMerge(0, 10, Ct);
         Assert.Empty(batch.Clusters);

@@ -15,49 +15,68 @@ public abstract class MatchTests(StoreFixture fixture, ITestOutputHelper output,
     private static readonly MatchSave Nothing = new([], [], [], [], [], []);
 
     [Fact]
-    public Task Blocks_are_the_records_that_share_a_key_and_a_large_one_is_only_counted() => On(async store =>
+    public Task Blocks_have_a_size_that_is_counted_so_far_and_members() => On(async store =>
     {
-        await store.Land([.. Enumerable.Range(0, 6).Select(i => Raw($"{i}"))]);
-        var rows = await store.Waiting();
-        MatchKey all = new(0, -9), pair = new(1, 7), alone = new(2, 3);
-        await store.Clean.Save(
-            [
-                .. rows.Select((r, i) => Clean(
-                    r,
-                    keys: i switch { 0 => [all, pair, alone], 1 => [all, pair], _ => [all] },
-                    kind: i == 5 ? EntityKind.Company : EntityKind.Contact)),
-            ],
-            Now,
-            Ct);
-        long[] ids = [.. rows.Select(r => r.RecordId)];
+        MatchKey all = new(0, -9), pair = new(1, 7), alone = new(2, 3), none = new(2, 4);
+        await store.Matches.Save(
+            Nothing with
+            {
+                Keys =
+                [
+                    .. Enumerable.Range(1, 5).Select(i => new RecordKey(EntityKind.Contact, all, i)), new(EntityKind.Contact, pair, 1), new(EntityKind.Contact, pair, 2),
+                    new(EntityKind.Contact, alone, 1), new(EntityKind.Company, all, 6),
+                ],
+            },
+            Now, Ct);
 
-        var blocks = await store.Matches.Blocks([ids[0]], 4, Ct);
-        Assert.Equal([(EntityKind.Contact, all, 5), (EntityKind.Contact, pair, 2)], blocks.Select(b => (b.Kind, b.Key, b.Size)));
-        Assert.Empty(blocks[0].Records);
-        Assert.Equal(ids[..2], blocks[1].Records);
-        Assert.Equal(ids[..5], (await store.Matches.Blocks([ids[2]], 5, Ct))[0].Records);
-        Assert.Empty(await store.Matches.Blocks([ids[5]], 5, Ct));
-        Assert.Empty(await store.Matches.Blocks([], 5, Ct));
-    });
-
-    [Fact]
-    public Task Match_keys_come_in_the_order_of_rule_hash_and_record() => On(async store =>
-    {
-        await store.Land(Raw("1"), Raw("2"));
-        var rows = await store.Waiting();
-        await store.Clean.Save([.. rows.Select(r => Clean(r, keys: [new MatchKey(1, 9), new MatchKey(0, long.MaxValue), new MatchKey(0, long.MinValue)]))], Now, Ct);
-        var (a, b) = (rows[0].RecordId, rows[1].RecordId);
         Assert.Equal(
-            [new(0, long.MinValue, a), new(0, long.MinValue, b), new(0, long.MaxValue, a), new(0, long.MaxValue, b), new(1, 9, a), new RecordKey(1, 9, b)],
-            await CleanRecordTests.All(store.Matches.AllKeys(EntityKind.Contact, Ct)));
+            [(all, 4), (pair, 2), (alone, 1)],
+            (await store.Matches.Sizes(EntityKind.Contact, [none, pair, all, alone], 4, Ct)).Select(s => (s.Key, s.Value)).OrderBy(s => s.Key.Rule));
+        Assert.Equal([(all, 6)], await store.Matches.Members(EntityKind.Company, [all, pair], Ct));
+        Assert.Equal([(pair, 1), (pair, 2)], (await store.Matches.Members(EntityKind.Contact, [pair], Ct)).Order(Comparer<(MatchKey, long Id)>.Create((x, y) => x.Id.CompareTo(y.Id))));
+        Assert.Empty(await store.Matches.Sizes(EntityKind.Contact, [], 4, Ct));
     });
 
     [Fact]
-    public Task Edges_of_reweighed_records_are_replaced_and_others_stay() => On(async store =>
+    public Task Keys_go_and_come_with_a_save() => On(async store =>
+    {
+        RecordKey old = new(EntityKind.Contact, new MatchKey(1, 9), 3), stays = new(EntityKind.Contact, new MatchKey(0, long.MinValue), 3), fresh = new(EntityKind.Company, new MatchKey(0, long.MaxValue), 3);
+        await store.Matches.Save(Nothing with { Keys = [old, stays] }, Now, Ct);
+        await store.Matches.Save(Nothing with { GoneKeys = [old], Keys = [fresh] }, Now, Ct);
+        Assert.Equal([stays, fresh], await store.Matches.KeysOf([3, 4], Ct));
+    });
+
+    [Fact]
+    public Task Finer_keys_are_kept_by_place_and_those_beside_a_place_are_found() => On(async store =>
+    {
+        MatchKey key = new(100, 5);
+        FinerKey At(long place) => new(EntityKind.Contact, key, place, place + 1000);
+        await store.Matches.Save(Nothing with { FinerKeys = [At(long.MinValue), At(-7), At(0), At(3), At(8), new(EntityKind.Contact, new MatchKey(100, 6), 1, 9)] }, Now, Ct);
+        Assert.Equal([At(-7), At(0), At(8)], await store.Matches.Beside(EntityKind.Contact, key, 3, 2, Ct));
+        Assert.Equal([At(long.MinValue)], await store.Matches.Beside(EntityKind.Contact, key, -7, 1, Ct) is [var first, ..] ? [first] : []);
+        await store.Matches.Save(Nothing with { GoneFinerKeys = [At(0)] }, Now, Ct);
+        Assert.Equal([At(-7)], await store.Matches.FinerKeysOf([993, 1000], Ct));
+        Assert.Equal(4, (await store.Matches.FinerSizes(EntityKind.Contact, [key], 10, Ct))[key]);
+        Assert.Equal(4, (await store.Matches.FinerMembers(EntityKind.Contact, [key], Ct)).Count);
+    });
+
+    [Fact]
+    public Task A_kind_has_a_state_when_all_of_it_is_matched() => On(async store =>
+    {
+        Assert.Empty(await store.Matches.States(Ct));
+        await store.Matches.Save(Nothing with { State = new MatchState(EntityKind.Company, new RecipeVersion("a")) }, Now, Ct);
+        await store.Matches.Save(Nothing with { State = new MatchState(EntityKind.Contact, new RecipeVersion("b")) }, Now, Ct);
+        await store.Matches.Save(Nothing, Now, Ct);
+        await store.Matches.Save(Nothing with { State = new MatchState(EntityKind.Company, null) }, Now, Ct);
+        Assert.Equal([(EntityKind.Contact, "b")], (await store.Matches.States(Ct)).Select(s => (s.Key, s.Value.Value)));
+    });
+
+    [Fact]
+    public Task Edges_go_come_and_take_a_new_weight() => On(async store =>
     {
         await store.Matches.Save(Nothing with { Edges = [new(1, 2, 5), new(2, 3, 6), new(4, 5, 7), new(5, 6, 8)] }, Now, Ct);
-        await store.Matches.Save(Nothing with { Reweighed = [2], Edges = [new(2, 9, -1.25)] }, Now, Ct);
-        Assert.Equal([new(2, 9, -1.25), new(4, 5, 7), new Edge(5, 6, 8)], await CleanRecordTests.All(store.Matches.AllEdges(Ct)));
+        await store.Matches.Save(Nothing with { GoneEdges = [new(1, 2, 5), new(2, 3, 6)], Edges = [new(2, 9, -1.25)] }, Now, Ct);
+        Assert.Equal([new(2, 9, -1.25), new(4, 5, 7), new Edge(5, 6, 8)], await store.Matches.EdgesTouching([1, 2, 3, 4, 5, 6], Ct));
 
         await store.Matches.Save(Nothing with { Edges = [new(4, 5, 9), new(4, 5, 10)] }, Now, Ct);
         Assert.Equal([new Edge(4, 5, 10)], await store.Matches.EdgesTouching([4], Ct));
@@ -82,9 +101,6 @@ public abstract class MatchTests(StoreFixture fixture, ITestOutputHelper output,
         await store.Matches.Save(Nothing with { Assignments = [new(1, 1), new(2, 1), new(3, 3)] }, Now, Ct);
         await store.Matches.Save(Nothing with { Assignments = [new(2, 3), new(1, null)] }, Now, Ct);
         Assert.Equal(new Dictionary<long, long> { [2] = 3, [3] = 3 }, await store.Matches.ClusterOf([1, 2, 3], Ct));
-        var members = await store.Matches.MembersOf([1, 3], Ct);
-        Assert.Equal([2L, 3L], members[3]);
-        Assert.False(members.ContainsKey(1));
     });
 
     [Fact]

@@ -37,7 +37,6 @@ internal static class Rows
     public static CleanSave Clean(
         NormaliseRow row,
         FieldValues? values = null,
-        ImmutableArray<MatchKey>? keys = null,
         ImmutableArray<FieldIssue>? issues = null,
         ImmutableArray<ConsentClaim>? consents = null,
         RecipeVersion? recipe = null,
@@ -45,7 +44,6 @@ internal static class Rows
         DateTimeOffset? updatedAt = null) => new(
         row,
         new CleanRecord(row.Key, kind, values ?? Values((Field.FirstName, row.Key.ExternalId)), issues ?? [], consents ?? [], updatedAt),
-        keys ?? [],
         recipe ?? Recipe);
 
     /// <summary>Lands and cleans contacts whose first name is their external id; returns their record ids by it.</summary>

@@ -109,11 +109,7 @@ public static class ModelLearner
         var share = Math.Max(1, (int)Math.Min(64, blocks.Keys / (2L * Enough)));
         var (workers, _, _) = blocks.ForEachPair(
             () => (Scorer: scorer.Twin(), Counts: new PairCounts()),
-            (worker, a, b) =>
-            {
-                worker.Counts.Add(worker.Scorer.Compare(a, b), worker.Scorer.GivenFrequency(a), worker.Scorer.LastFrequency(a));
-                return true;
-            },
+            (worker, a, b) => worker.Counts.Add(worker.Scorer.Compare(a, b), worker.Scorer.GivenFrequency(a), worker.Scorer.LastFrequency(a)),
             share, ct);
         var counts = new PairCounts();
         foreach (var worker in workers) counts.Add(worker.Counts);

@@ -22,7 +22,7 @@ public static class Resolver
         var blocks = Blocks.Of(table, start, wide: true, ct);
         stage("Score");
         var learnt = ModelLearner.Learn(table, blocks, start, ct);
-        var pairs = Matcher.Weigh(table, blocks, learnt.Model, null, ct);
+        var pairs = Matcher.Weigh(table, blocks, learnt.Model, ct);
         stage("Cluster");
         return new Resolved(Clusters.Partition(table, pairs.Edges, [], learnt.Model, ct), pairs, hubs, learnt);
     }
