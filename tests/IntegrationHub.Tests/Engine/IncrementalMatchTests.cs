@@ -1,5 +1,4 @@
 using CsCheck;
-using IntegrationHub.Matching;
 using IntegrationHub.Store;
 using IntegrationHub.Tests.Recipes;
 using IntegrationHub.Vocabulary;

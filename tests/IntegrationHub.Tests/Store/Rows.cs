@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using IntegrationHub.Matching;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 

@@ -4,13 +4,11 @@ using System.Text.Json;
 using IntegrationHub.Connect;
 using IntegrationHub.Connectors.HubSpot;
 using IntegrationHub.DataGenerator;
-using IntegrationHub.DataGenerator.World;
 using IntegrationHub.DataGenerator.Writing;
 using IntegrationHub.Engine;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
 using IntegrationHub.Engine.Stages;
-using IntegrationHub.Merging;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 using Microsoft.Extensions.DependencyInjection;
@@ -179,14 +177,14 @@ internal static class IncrementalBenchmark
 
         public async Task<bool> IsEmpty(CancellationToken ct) => await store.Clean.Count(1, ct) == 0;
 
-        public Task Land(IReadOnlyList<RawLanding> rows, CancellationToken ct) =>
-            store.Landing.SavePage(Source, Streams.Contacts, rows, null, null, normalise: true, DateTimeOffset.UtcNow, ct);
+        public async Task Land(IReadOnlyList<RawLanding> rows, CancellationToken ct) =>
+            await store.Landing.SavePage(Source, Streams.Contacts, rows, null, null, normalise: true, DateTimeOffset.UtcNow, ct);
 
-        public Task Normalise(CancellationToken ct) => normalise.Run(source, Streams.Contacts, SourceRecipes.Of(source, book), _ => { }, ct);
+        public async Task Normalise(CancellationToken ct) => await normalise.Run(source, Streams.Contacts, SourceRecipes.Of(source, book), _ => { }, ct);
 
-        public Task Match(CancellationToken ct) => match.Run(_ => { }, ct);
+        public async Task Match(CancellationToken ct) => await match.Run(_ => { }, ct);
 
-        public Task Merge(CancellationToken ct) => merge.Run(book.Survivorship.WithConnectors([KeyValuePair.Create("made", "made")]), _ => { }, ct);
+        public async Task Merge(CancellationToken ct) => await merge.Run(book.Survivorship.WithConnectors([KeyValuePair.Create("made", "made")]), _ => { }, ct);
 
         /// <summary>From landed rows to golden records; what each stage took, in milliseconds.</summary>
         public async Task<double[]> Resolve(IReadOnlyList<RawLanding> rows, CancellationToken ct)
