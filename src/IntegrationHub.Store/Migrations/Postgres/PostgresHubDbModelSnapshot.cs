@@ -524,6 +524,37 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.ToTable("field_lock");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FinerKeyEntity", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Rule")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("Kind", "Rule", "Hash", "Place", "RecordId")
+                        .HasName("pk_finer_key");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_finer_key_record_id");
+
+                    b.ToTable("finer_key");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.FixBatchEntity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -990,6 +1021,23 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasDatabaseName("ix_match_key_record_id");
 
                     b.ToTable("match_key");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.MatchStateEntity", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Recipe")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipe");
+
+                    b.HasKey("Kind")
+                        .HasName("pk_match_state");
+
+                    b.ToTable("match_state");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.MergeEventEntity", b =>

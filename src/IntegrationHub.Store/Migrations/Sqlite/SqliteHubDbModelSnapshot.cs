@@ -515,6 +515,37 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.ToTable("field_lock");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.FinerKeyEntity", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Rule")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("Kind", "Rule", "Hash", "Place", "RecordId")
+                        .HasName("pk_finer_key");
+
+                    b.HasIndex("RecordId")
+                        .HasDatabaseName("ix_finer_key_record_id");
+
+                    b.ToTable("finer_key");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.FixBatchEntity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -979,6 +1010,23 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_match_key_record_id");
 
                     b.ToTable("match_key");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.MatchStateEntity", b =>
+                {
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Recipe")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipe");
+
+                    b.HasKey("Kind")
+                        .HasName("pk_match_state");
+
+                    b.ToTable("match_state");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.MergeEventEntity", b =>
