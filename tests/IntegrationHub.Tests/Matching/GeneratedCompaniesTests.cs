@@ -21,7 +21,7 @@ public sealed class GeneratedCompaniesTests(ITestOutputHelper output)
     {
         var (table, sites) = Table(78, 1_500);
         var model = MatchModel.BuiltIn(EntityKind.Company).For(100_000);
-        var pairs = Matcher.Weigh(table, Blocks.Of(table, model, wide: false, default), model, null, default);
+        var pairs = Matcher.Weigh(table, Blocks.Of(table, model, wide: false, default), model, default);
         Holds(Clusters.Partition(table, pairs.Edges, [], model, default), sites, 0.87, 0.99, 0.38);
     }
 
