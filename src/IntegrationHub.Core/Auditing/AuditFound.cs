@@ -30,7 +30,7 @@ internal static class AuditFound
         foreach (var finding in findings)
         {
             page.Append("<tr><td>").Append(AuditHtml.Rich(finding.What));
-            Parts(page, finding);
+            Parts(page, report, finding);
             page.Append("</td><td class=\"num\" data-label=\"Share\">").Append(Words.Percent(finding.Share)).Append("</td></tr>\n");
         }
 
@@ -50,16 +50,17 @@ internal static class AuditFound
             .Append("</span></td><td><p class=\"what\">").Append(AuditHtml.Rich(finding.What)).Append("</p><p>").Append(AuditHtml.Rich(finding.Effect)).Append("</p><p class=\"fix\">")
             .Append(AuditHtml.Rich(finding.Fix)).Append("</p>");
         if (CanHubFix(report, finding)) page.Append("<p class=\"hub\">").Append(HubFixWords(finding)).Append("</p>");
-        Parts(page, finding);
+        Parts(page, report, finding);
         if (finding.Samples.Length > 0)
             page.Append("<details><summary>Samples</summary><p>").Append(string.Join("<br>", finding.Samples.Select(s => $"<code>{AuditHtml.Escape(s)}</code>"))).Append("</p></details>");
         page.Append("</td><td class=\"num\" data-label=\"Share\">").Append(Words.Percent(finding.Share)).Append("</td><td class=\"num\" data-label=\"Points\">")
             .Append(finding.Points >= 0.1 ? "+" + Words.Number(finding.Points) : "–").Append("</td></tr>\n");
     }
 
-    private static void Parts(StringBuilder page, AuditFinding finding)
+    /// <summary>Where, or of which kind; that all of a file's are the file's goes without saying.</summary>
+    private static void Parts(StringBuilder page, AuditReport report, AuditFinding finding)
     {
-        if (finding.Parts.Length == 0) return;
+        if (finding.Parts.Length == 0 || (finding.Parts.Length == 1 && report.Scope.StartsWith("file:", StringComparison.Ordinal))) return;
         page.Append("<p class=\"where\">").Append(string.Join(" · ", finding.Parts.Take(MostParts).Select(p => $"{AuditHtml.Escape(p.Name)} {Words.Number(p.Count)}")))
             .Append(finding.Parts.Length > MostParts ? " · …" : "").Append("</p>");
     }

@@ -69,7 +69,7 @@ internal static class AuditStyle
         details p{font-size:.84rem;color:var(--soft);margin:4px 0 0}
         footer{color:var(--soft);font-size:.85rem;padding-bottom:40px}
         .trend{width:100%;height:auto;max-width:560px;display:block}
-        @media (max-width:760px){
+        @media screen and (max-width:760px){
         main,header,footer{padding:0 14px}header{padding-top:18px}section{padding:18px 16px}
         .verdict{flex-direction:column-reverse;align-items:flex-start;gap:10px}.verdict h2{font-size:1.6rem}.ring{width:104px;height:104px}
         .two{grid-template-columns:1fr}
@@ -80,7 +80,19 @@ internal static class AuditStyle
         .found td[data-label]::before,.sources td[data-label]::before{content:attr(data-label) ": ";color:var(--soft);font-size:.84rem}
         .bars{gap:7px 10px;grid-template-columns:minmax(6em,auto) 1fr auto;font-size:.94rem}
         }
-        @media print{details{display:none}body{background:#fff;font-size:11pt}section{break-inside:avoid;border-color:#bbb}section.long{break-inside:auto}tr{break-inside:avoid}
-        *{-webkit-print-color-adjust:exact;print-color-adjust:exact}header,main,footer{max-width:none}}
+        @page{margin:13mm 13mm 15mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif;color:#566076}}
+        @media print{
+        *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+        body{background:#fff;font-size:9.5pt;line-height:1.4}header,main,footer{max-width:none;padding:0}
+        details{display:none}
+        section{break-inside:avoid;border-color:#c4cad5;border-radius:8px;padding:11px 15px;margin:9px 0}
+        section:has(table){break-inside:auto;-webkit-box-decoration-break:clone;box-decoration-break:clone}
+        h2{font-size:1.12rem;margin:0 0 7px;break-after:avoid}h3{break-after:avoid}tr,li,.badge{break-inside:avoid}p{orphans:3;widows:3}
+        .verdict h2{font-size:1.6rem}.ring{width:104px;height:104px}
+        ol.first li{padding:7px 0 7px 38px}ol.first li::before{width:26px;height:26px;line-height:26px}
+        td,tbody th{padding:6px 9px 6px 0}.known td{padding:4px 9px 4px 0}.workflows th[scope=row]{width:9em}.workflows td:nth-child(2){width:7em}
+        .share{height:10px}.stack{height:20px}.bars{gap:5px 11px}.two{gap:9px}.legend{margin-top:7px}
+        footer{padding-bottom:0;font-size:.8rem;break-inside:avoid}
+        }
         """;
 }

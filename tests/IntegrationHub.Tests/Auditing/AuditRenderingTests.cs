@@ -31,6 +31,15 @@ public sealed partial class AuditRenderingTests
     }
 
     [Fact]
+    public void A_files_page_does_not_say_of_each_finding_that_it_is_the_files()
+    {
+        var found = Report(hostile: false).Findings.Single(f => f.Code == "doubtful.email.typo");
+        Assert.Equal([new FindingPart("plain", 3)], found.Parts.AsEnumerable());
+        Assert.DoesNotContain("<p class=\"where\">plain 3</p>", AuditHtml.Render(Report(hostile: false)));
+        Assert.Contains("<p class=\"where\">plain 3</p>", AuditHtml.Render(Report(hostile: false) with { Scope = "all" }));
+    }
+
+    [Fact]
     public void Everything_that_comes_from_data_is_escaped()
     {
         var html = AuditHtml.Render(Report());
