@@ -115,19 +115,19 @@ public static class FieldNormaliser
 
     private static FieldAnswer Country(string raw)
     {
-        var c = Countries.Normalise(Texts.Clean(raw));
+        var c = Countries.Normalise(Cleaned(raw));
         return new FieldAnswer(raw, c.Value, [("suggestion", c.Suggestion)], c.Issues);
     }
 
     private static FieldAnswer State(string raw, string? region)
     {
-        var s = States.Normalise(Texts.Clean(raw), region);
+        var s = States.Normalise(Cleaned(raw), region);
         return new FieldAnswer(raw, s.Value, [], s.Issues);
     }
 
     private static FieldAnswer Language(string raw)
     {
-        var l = Languages.Normalise(Texts.Clean(raw));
+        var l = Languages.Normalise(Cleaned(raw));
         return new FieldAnswer(raw, l.Value, [], l.Issues);
     }
 
@@ -139,11 +139,18 @@ public static class FieldNormaliser
 
     private static FieldAnswer Date(string raw, string? region)
     {
-        var d = Dates.Normalise(Texts.Clean(raw), region);
+        var d = Dates.Normalise(Cleaned(raw), region);
         return new FieldAnswer(raw, d.Value, [], d.Issues);
     }
 
     private static FieldAnswer Consent(string raw) => new(raw, ConsentValues.Read(raw)?.ToString().ToLowerInvariant(), [], []);
+
+    /// <summary>A code or a name of one thing, cleaned. What is longer than any cleaning could make short is left to be refused as it is.</summary>
+    private static string Cleaned(string raw)
+    {
+        const int Longest = 4_096;
+        return raw.Length > Longest ? raw : Texts.Clean(raw);
+    }
 
     /// <summary>Yes and no as strings, as all parts are; neither where the address is unusable.</summary>
     private static string? Flag(string? value, bool flag) => value is null ? null : flag ? "true" : "false";

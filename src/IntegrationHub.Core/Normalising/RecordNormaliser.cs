@@ -14,6 +14,9 @@ public static class RecordIssues
 public static class RecordNormaliser
 {
     private static readonly Field[] PlainText = [Field.LegalForm, Field.Owner];
+    // No cleaning makes a country of more.
+    private const int LongestCode = 4_096;
+
     private static readonly Field[] AddressCells = [Field.StreetNumber, Field.Street, Field.Unit, Field.City, Field.State, Field.Postcode];
 
     /// <summary>Normalises a record. Pure: the same record gives the same result, whenever and wherever.</summary>
@@ -61,7 +64,7 @@ public static class RecordNormaliser
         public string? Country(string? region)
         {
             if (raw[Field.Country] is not { } text) return region;
-            var country = Countries.Normalise(Texts.Clean(text));
+            var country = Countries.Normalise(text.Length > LongestCode ? text : Texts.Clean(text));
             Values[Field.Country] = country.Value;
             Flag(Field.Country, country.Issues, text, country.Value is null);
             return country.Value ?? region;

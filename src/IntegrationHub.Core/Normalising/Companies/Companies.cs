@@ -82,12 +82,21 @@ public static class Companies
         ],
         (text, _) => Bare(text));
 
-    // "Smith Inc. Oslo Ltd": without the form at its end the name can show another.
+    // "Smith Inc. Oslo Ltd": without the form at its end the name can show another. What shows ever more of them is no company that could be told from its forms, and stays whole.
     private static string? Bare(string text)
     {
-        var name = Normalise(text).Name;
-        for (var round = 0; round < 32 && name is not null && Normalise(name).Name is var again && again != name; round++) name = again;
-        return name;
+        const int Looks = 8;
+        var whole = Normalise(text);
+        var name = whole.Name;
+        for (var look = 0; look < Looks; look++)
+        {
+            if (name is null) return null;
+            var again = Normalise(name).Name;
+            if (again == name) return name;
+            name = again;
+        }
+
+        return whole.Value;
     }
 
     /// <summary>Normalises a company's name. Idempotent on <see cref="NormalisedCompany.Value"/>, which keeps the legal form, and the trade name behind <c>t/a</c>.</summary>
@@ -102,6 +111,8 @@ public static class Companies
         var recased = CompanyCase.Repair(text);
         // A repaired word can read differently on the next look; that look is taken here, so that the value is one that stays.
         for (var round = 0; round < 8 && Tidy(Texts.Clean(CompanyCase.Repair(recased))) is var again && again != recased; round++) recased = again;
+        // A form written out is longer: what another look would find too long is so now.
+        if (recased.Length > MaxLength) return new(null, null, null, [CompanyIssues.TooLong]);
         if (IsJunk(recased)) return new(null, null, null, [CompanyIssues.Junk]);
         if (text != raw) issues = issues.Add(CompanyIssues.Cleaned);
         if (recased != text) issues = issues.Add(CompanyIssues.Case);

@@ -123,13 +123,27 @@ public static class Countries
         var least = most + 1;
         foreach (var (name, code) in ByName)
         {
-            if (name.Length < 4) continue;
+            if (name.Length < 4 || Math.Abs(name.Length - folded.Length) > most) continue;
             var edits = Similarity.Edits(folded, name, most);
             if (edits < least || (edits == least && best is not null && edits <= most && string.CompareOrdinal(code, best) < 0)) (best, least) = (code, edits);
         }
 
         if (best is not null) return best;
-        var contained = ByName.Where(n => n.Key.Length >= 5 && $" {folded} ".Contains($" {n.Key} ", StringComparison.Ordinal)).Select(n => n.Value).Distinct().ToList();
-        return contained.Count == 1 ? contained[0] : null;
+        string? contained = null;
+        foreach (var (name, code) in ByName)
+        {
+            if (name.Length < 5 || !HasWords(folded, name) || contained == code) continue;
+            if (contained is not null) return null;
+            contained = code;
+        }
+
+        return contained;
+    }
+
+    private static bool HasWords(string text, string words)
+    {
+        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + 1, StringComparison.Ordinal))
+            if ((at == 0 || text[at - 1] == ' ') && (at + words.Length == text.Length || text[at + words.Length] == ' ')) return true;
+        return false;
     }
 }

@@ -36,6 +36,7 @@ internal sealed partial class NameParser(string text)
 
     private NameParts Straight(List<string> words)
     {
+        if (IsFamilyNameAlone(words)) return Build(null, null, string.Join(' ', words), false);
         var pieces = Join(words);
         TakeTitles(pieces);
         var own = TakeSuffixes(pieces, false);
@@ -50,6 +51,15 @@ internal sealed partial class NameParser(string text)
             1 => Build(pieces[0], null, null, false),
             _ => Build(pieces[0], Middle(pieces, 1, pieces.Count - 1), pieces[^1], false),
         };
+    }
+
+    // "van Waterhorst", "van der Berg": who writes capitals and begins with a small particle gives no given name. "van morrison" may be anybody.
+    private static bool IsFamilyNameAlone(List<string> words)
+    {
+        if (words.Count < 2 || !char.IsUpper(words[^1][0]) || words[^1].EndsWith('.')) return false;
+        for (var i = 0; i < words.Count - 1; i++)
+            if (!char.IsLower(words[i][0]) || !NameWords.Of(words[i]).HasFlag(NameWord.Particle)) return false;
+        return true;
     }
 
     private NameParts Turned(List<string> family, List<string> given, List<string> segments)
@@ -115,7 +125,18 @@ internal sealed partial class NameParser(string text)
         return segments;
     }
 
-    private static List<string> Words(string segment) => [.. segment.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    private static List<string> Words(string segment)
+    {
+        List<string> words = [.. segment.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        for (var i = words.Count - 2; i >= 0; i--)
+        {
+            if (words[i].Length != 3 || words[i + 1].Length != 2 || !$"{words[i]} {words[i + 1]}".Equals(NameWords.DoctorInTwo, StringComparison.OrdinalIgnoreCase)) continue;
+            words[i] = $"{words[i]} {words[i + 1]}";
+            words.RemoveAt(i + 1);
+        }
+
+        return words;
+    }
 
     // Joins what stands round a conjunction into one piece: "Velasquez y Garcia", "Secretary of State", "John and Jane".
     private List<string> Join(List<string> words)

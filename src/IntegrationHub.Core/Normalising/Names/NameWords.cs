@@ -104,7 +104,7 @@ internal static class NameWords
 
     private const string NamesOrParticles = "van la le al el ben della san santa mac mc du del lo los dal da do di te den ten st ver dos santo bon vel ab af";
     private const string Conjunctions = "and & + / et und og och en y e of the i";
-    private const string Ands = "and & + / et und og och";
+    private const string Ands = "and & + / et und og och en";
     private const string GivenNameOpeners = "abdul abdel abd abdal abdol abu abdur umm";
     private const string Occupations = "attorney attorneys at law lawyer realtor broker agent optometrist chiropractor architect notary physician surgeon accountant engineer consultant photographer trustee executor deceased";
     private const string JunkWords = """
@@ -123,10 +123,15 @@ internal static class NameWords
     private static readonly FrozenDictionary<string, NameWord> Kinds = Build();
     private static readonly FrozenDictionary<string, NameWord>.AlternateLookup<ReadOnlySpan<char>> Lookup = Kinds.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary><c>Ph. D.</c>, one word to the parser.</summary>
+    public const string DoctorInTwo = "Ph. D.";
+
     /// <summary>What the word can be; points in and around it are left out of account.</summary>
     public static NameWord Of(ReadOnlySpan<char> word)
     {
         if (word.Length is 0 or > 24) return NameWord.None;
+        // The one degree that is written as two words and can be nothing else.
+        if (word.Equals(DoctorInTwo, StringComparison.OrdinalIgnoreCase)) word = "PhD";
         if (!word.Contains('.')) return Lookup.TryGetValue(word, out var kind) ? kind : NameWord.None;
         Span<char> bare = stackalloc char[24];
         var length = 0;

@@ -11,6 +11,9 @@ internal static class Mojibake
     private const int TableSize = 0x2600;
     private const double Threshold = 3.4;
 
+    // So many odd places tell how a text was read; more of them are more of the same.
+    private const int MostPlaces = 4_096;
+
     // In order of preference on equal evidence.
     private static readonly OneByteEncoding[] Encodings =
         [.. new[] { 1252, 1251, 1250, 1253, 1254, 1257, 28592, 10000, 437 }.Select((page, i) => new OneByteEncoding(page, i))];
@@ -51,7 +54,7 @@ internal static class Mojibake
         // A damaged text names few encodings at few places; all else is passed over once, whatever the number of encodings.
         var places = new List<Place>();
         var mask = 0;
-        for (var i = 0; i + 1 < text.Length; i++)
+        for (var i = 0; i + 1 < text.Length && places.Count < MostPlaces; i++)
         {
             var a = text[i];
             if (a < 0x80 || a >= TableSize || Leads[a] == 0) continue;
@@ -94,7 +97,7 @@ internal static class Mojibake
                 continue;
             }
 
-            if (!IsPlausible(text, i, length, code))
+            if (!IsPlausible(text, i, length, code, previousEnd == i))
             {
                 total -= 1;
             }
@@ -120,7 +123,8 @@ internal static class Mojibake
         // Vietnamese letters end in marks that close quotations; inside a word they close nothing.
         if (code is >= 0x1EA0 and <= 0x1EF9 && at + length < text.Length && char.IsLetter(text[at + length])) odd += 2;
         if (text[at] == 'Ã') odd += TildeEvidence(text, at);
-        if (length == 3) odd += IsCommonMark(text[at + 1]) && IsCommonMark(text[at + 2]) ? 1.5 : 2;
+        odd += ForeignEvidence(text, at, length, code) + Fit(text, at, length, code);
+        if (length == 3) odd += text.AsSpan(at, length).Contains(' ') ? 0 : IsCommonMark(text[at + 1]) && IsCommonMark(text[at + 2]) ? 1.5 : 2;
         if (length >= 4) odd += 4;
         if (odd < 1) return 0.5;
         return odd + (Plausibility.Of(code) >= 2 ? 1 : 0);
@@ -134,13 +138,37 @@ internal static class Mojibake
         return IsCommonMark(next) && at + 2 < text.Length && char.IsLetter(text[at + 2]) ? 2.5 : 0;
     }
 
+    // What stands between the letters of a word and belongs to none: Å™ and Ä› of Czech and Polish, Гј among Latin letters, a capital Ă or Ĺ with another letter behind it in a small word.
+    private static double ForeignEvidence(string text, int at, int length, int code)
+    {
+        var (lead, next, end) = (text[at], text[at + 1], at + length);
+        var before = at > 0 && char.IsLetter(text[at - 1]);
+        var behind = end < text.Length && char.IsLetter(text[end]);
+        if (lead is 'Å' or 'Ä' && next is not '’' && IsCommonMark(next)) return behind ? 2.5 : 0;
+        if (lead is >= '\u0400' and <= '\u04ff' && char.IsLetter(next) && code < 0x250)
+            return (at > 0 && char.IsAsciiLetter(text[at - 1])) || (end < text.Length && char.IsAsciiLetter(text[end])) ? 2.5 : 0;
+        if (lead is 'Ă' or 'Ĺ' && next >= 0x80)
+            return (at > 0 && char.IsLower(text[at - 1])) || (behind && char.IsLower(text[end]) && (before || char.IsLetter(next))) ? 2.5 : 0;
+        return 0;
+    }
+
+    // Encodings that differ in few bytes read the same damage as different letters: the one that fits the word is meant.
+    private static double Fit(string text, int at, int length, int code)
+    {
+        var (before, behind) = (at > 0 ? text[at - 1] : ' ', at + length < text.Length ? text[at + length] : ' ');
+        if (code == 'ß') return before is 'a' or 'e' or 'i' or 'o' or 'u' or 'ä' or 'ö' or 'ü' || before >= 0x80 ? 0.6 : -1;
+        if (code is 'å' or 'ŝ' or 'ğ') return -0.3;
+        if (code is 'ü' or 'ö' && before is 'a' or 'o' or 'u') return -0.5;
+        return code <= 0xffff && char.IsUpper((char)code) && char.IsAsciiLetter(before) && (char.IsAsciiLetterLower(before) || char.IsAsciiLetterLower(behind)) ? -1.5 : 0;
+    }
+
     // A small letter, a damaged capital and a blank or a replacement character: the end of the sequence was lost.
     private static bool IsCutShort(string text, int at, OneByteEncoding encoding) =>
         at > 0 && at + 1 < text.Length && char.IsAsciiLetterLower(text[at - 1]) && char.IsUpper(text[at])
         && ((text[at + 1] == '\ufffd' && encoding.ByteOf(text[at]) is >= 0xC2 and <= 0xDF) || (text[at] == 'Ã' && text[at + 1] is ' ' && encoding.Index == 0));
 
-    private static bool IsPlausible(string text, int at, int length, int code) =>
-        Plausibility.Of(code) > 0 && !BreaksCase(text, at, length, code) && !(text[at] == '×' && at > 0 && char.IsAsciiDigit(text[at - 1]));
+    private static bool IsPlausible(string text, int at, int length, int code, bool joined) =>
+        Plausibility.Of(code) > 0 && (joined || !BreaksCase(text, at, length, code)) && !(text[at] == '×' && at > 0 && char.IsAsciiDigit(text[at - 1]));
 
     private static bool IsCommonMark(char c) => c is '…' or '’' or '”' or '»' or '–' or '—' or '\u00a0' or '™' or '®' or '›';
 
@@ -148,6 +176,8 @@ internal static class Mojibake
     {
         if (a is >= '\u0080' and <= '\u009f' || b is >= '\u0080' and <= '\u009f') return 4;
         var letter = char.IsLetter(a);
+        // A blank behind a letter ends a word, whatever it may have been.
+        if (b == ' ' && letter) return 0;
         if (char.IsLetter(b))
         {
             if (!letter) return a is '×' or '÷' ? 1 : 2;
@@ -199,12 +229,14 @@ internal static class Mojibake
     private static string Decode(string text, OneByteEncoding encoding)
     {
         var result = new StringBuilder(text.Length);
+        var previousEnd = -1;
         for (var i = 0; i < text.Length; i++)
         {
-            if (TryRead(text, i, encoding, out var length, out var code) && IsPlausible(text, i, length, code))
+            if (TryRead(text, i, encoding, out var length, out var code) && IsPlausible(text, i, length, code, previousEnd == i))
             {
                 result.Append(new Rune(code).ToString());
                 i += length - 1;
+                previousEnd = i + 1;
                 continue;
             }
 
@@ -261,8 +293,8 @@ internal static class Mojibake
         {
             Index = index;
             var encoding = CodePagesEncodingProvider.Instance.GetEncoding(page) ?? throw new InvalidOperationException($"Code page {page} is not in this runtime.");
-            // Bytes that the page leaves undefined arrive as the controls of ISO 8859-1.
-            if (page is 1252 or 1250 or 1251 or 1253 or 1254 or 1257) for (var b = 0x80; b < 0xA0; b++) bytes[b] = (byte)b;
+            // Bytes that the page leaves undefined arrive as the controls of ISO 8859-1. Controls in text of Central Europe tell of ISO 8859-2, which differs from 1250 in its letters.
+            if (page is 1252 or 1253 or 1254 or 1257) for (var b = 0x80; b < 0xA0; b++) bytes[b] = (byte)b;
             for (var b = 0x80; b <= 0xFF; b++)
             {
                 var c = encoding.GetString([(byte)b])[0];

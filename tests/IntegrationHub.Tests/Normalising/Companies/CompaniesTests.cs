@@ -105,6 +105,17 @@ public sealed class CompaniesTests
     public void Forms_of_forty_jurisdictions_are_known() => Assert.True(LegalForms.All.SelectMany(f => f.Jurisdictions).Distinct().Count() >= 40);
 
     [Fact]
+    public void A_name_of_dozens_of_forms_comes_out_as_it_is_on_a_second_look()
+    {
+        foreach (var raw in (string[])[string.Concat(Enumerable.Repeat("Ltd.K ", 45)), "Jones Media" + string.Concat(Enumerable.Repeat("Inc. ", 50)), string.Concat(Enumerable.Repeat("spa* ", 50)), string.Concat(Enumerable.Repeat("spa ", 74))])
+        {
+            var company = Companies.Normalise(raw);
+            if (company.Value is { } value) Assert.Equal((value, company.Name), (Companies.Normalise(value).Value, Companies.Normalise(value).Name));
+            if (Companies.Transform.Apply(raw, null) is { } bare) Assert.Equal(bare, Companies.Transform.Apply(bare, null));
+        }
+    }
+
+    [Fact]
     public void Normalising_twice_changes_nothing() => Hostile.Strings.Sample(raw =>
     {
         var value = Companies.Normalise(raw).Value;

@@ -27,6 +27,20 @@ public sealed class PersonNamesTests
     }
 
     [Theory]
+    [InlineData("van Zuylen", null, "van Zuylen", null)]
+    [InlineData("von der Heide", null, "von der Heide", null)]
+    [InlineData("Van Halloran", "Van", "Halloran", null)]
+    [InlineData("The Honorable Okafor", null, "Okafor", null)]
+    [InlineData("Rosa Lind, Ph. D.", "Rosa", "Lind", "Ph. D.")]
+    [InlineData("Rosa Lind Ph. D.", "Rosa", "Lind", "Ph. D.")]
+    public void A_family_name_may_stand_alone_and_a_degree_in_two_words_is_one(string raw, string? first, string? last, string? suffix)
+    {
+        var name = PersonNames.Normalise(raw);
+        Assert.Equal((first, last, suffix), (name.First, name.Last, name.Suffix));
+        Assert.Equal((first, last, suffix), (PersonNames.Normalise(name.Value!).First, PersonNames.Normalise(name.Value!).Last, PersonNames.Normalise(name.Value!).Suffix));
+    }
+
+    [Theory]
     [InlineData("RONALD MCDONALD", "Ronald McDonald")]
     [InlineData("pieter van der berg", "Pieter van der Berg")]
     [InlineData("PIETER VAN DER BERG", "Pieter van der Berg")]
@@ -75,6 +89,7 @@ public sealed class PersonNamesTests
     [InlineData("Mr. & Mrs. Smith", true)]
     [InlineData("John Smith / Jane Doe", true)]
     [InlineData("Hans und Eva Maier", true)]
+    [InlineData("Joost en Hanneke Smit", true)]
     [InlineData("Juan Velez y Garcia", false)]
     [InlineData("Andrew Anderson", false)]
     public void Two_people_in_one_field_are_flagged(string raw, bool two) => Assert.Equal(two, PersonNames.Normalise(raw).Issues.Contains(NameIssues.TwoPeople));
