@@ -67,6 +67,7 @@ public static class EngineServices
         services.AddSingleton(_ => new TrackedLinks(new LinkTokens(LinkKeys.Load(settings.KeysDirectory)), settings.Delivery.PublicUrl));
         services.AddSingleton<IMessageEvents>(_ => new MessageEventFile(Path.Combine(settings.DataDirectory, "mail", "events.jsonl")));
         services.AddSingleton<MessageLinks>();
+        services.AddSingleton<PreviewTemplate>();
         services.AddSingleton<Operations>();
         services.AddSingleton<Doctor>();
         return services;

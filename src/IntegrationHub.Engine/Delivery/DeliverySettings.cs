@@ -36,6 +36,9 @@ public sealed record DeliverySettings(string Email, string Sms)
 
     /// <summary>A Maildir or mbox of bounces, complaints and unsubscribe mails; null for none.</summary>
     public string? InboundPath { get; init; }
+
+    /// <summary>A mailbox of the same, read over IMAP; null for none.</summary>
+    public Inbound.MailboxSettings? InboundMailbox { get; init; }
 }
 
 /// <summary>Makes the channels and their lanes.</summary>

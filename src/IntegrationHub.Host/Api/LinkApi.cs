@@ -1,4 +1,5 @@
 using IntegrationHub.Engine.Actions;
+using IntegrationHub.Store;
 using IntegrationHub.Workflows;
 
 namespace IntegrationHub.Host.Api;
@@ -7,7 +8,7 @@ namespace IntegrationHub.Host.Api;
 /// The links in messages: <c>/u/TOKEN</c> to unsubscribe, <c>/c/TOKEN</c> to follow a link. Open to everybody: the token is signed. Looking at the first changes nothing, since
 /// mail scanners look at every link; only a POST unsubscribes, from the page or as RFC 8058's one click.
 /// </summary>
-internal static class LinkApi
+internal static partial class LinkApi
 {
     public static void Map(WebApplication app)
     {
@@ -32,15 +33,32 @@ internal static class LinkApi
         return Page(context, 200, "You are unsubscribed", $"<p>We will send you no more {What(link)}. You can close this page.</p>");
     }
 
-    private static async Task<IResult> Follow(HttpContext context, MessageLinks links, string token, CancellationToken ct)
+    private static async Task<IResult> Follow(HttpContext context, MessageLinks links, ILoggerFactory logs, string token, CancellationToken ct)
     {
         var link = links.Read(token);
         if (link is not (LinkToken.Click or LinkToken.Trap)) return NotOurs(context);
-        await links.Visit(link, context.Request.Method, context.Request.Headers.UserAgent is [{ Length: > 0 } agent, ..] ? agent : null, ct);
+        var agent = context.Request.Headers.UserAgent is [{ Length: > 0 } named, ..] ? named : null;
+        try
+        {
+            await links.Visit(link, context.Request.Method, agent, ct);
+        }
+        catch (IOException e)
+        {
+            // Whoever follows a link wants the page; a full disk must not keep them from it.
+            NotCounted(logs.CreateLogger(typeof(LinkApi)), link.Key.Value, e.Message);
+        }
+        catch (StoreException e)
+        {
+            NotCounted(logs.CreateLogger(typeof(LinkApi)), link.Key.Value, e.Message);
+        }
+
         if (link is not LinkToken.Click click) return Page(context, 200, "Nothing to see here", "<p>This link leads nowhere.</p>");
         Quiet(context);
         return Results.Redirect(click.Url);
     }
+
+    [LoggerMessage(1331, LogLevel.Error, "A click on message {Key} led on and could not be counted: {Reason}")]
+    private static partial void NotCounted(ILogger log, string key, string reason);
 
     private static string What(LinkToken.Unsubscribe link) => link.Channel == Vocabulary.Channel.Email ? "mails like this one" : "text messages like this one";
 

@@ -55,6 +55,7 @@ internal static class Commands
         AuditCommand.Build(),
         FixCommands.Build(),
         SuppressionCommands.Build(),
+        TemplateCommands.Build(),
         ExportCommand.Build(),
         RunsCommand.Build(),
         QuarantineCommands.Build(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrationHub.Engine.Delivery;
+using IntegrationHub.Engine.Delivery.Inbound;
 using IntegrationHub.Engine.Sources;
 
 namespace IntegrationHub.Host.Cli;
@@ -23,6 +24,7 @@ internal static class DeliveryOptions
             Twilio = Text(section, "Twilio:AccountSid") is { } sid && Text(section, "Twilio:From") is { } from ? new TwilioAccount(sid, from) : null,
             Smtp = Smtp(section),
             InboundPath = Text(section, "Inbound:Path"),
+            InboundMailbox = Mailbox(section),
         };
     }
 
@@ -32,14 +34,28 @@ internal static class DeliveryOptions
         var security = Word(section, "Smtp:Security", "starttls", "starttls", "tls", "none") switch { "tls" => SmtpSecurity.Tls, "none" => SmtpSecurity.None, _ => SmtpSecurity.StartTls };
         var user = Text(section, "Smtp:User");
         var variable = Text(section, "Smtp:PasswordVariable") ?? "SMTP_PASSWORD";
-        var port = Text(section, "Smtp:Port") is not { } text ? security == SmtpSecurity.Tls ? 465 : 587
-            : int.TryParse(text, CultureInfo.InvariantCulture, out var given) && given is > 0 and < 65536 ? given
-            : throw new ConfigurationException($"Hub:Delivery:Smtp:Port is '{text}'. Write a number from 1 to 65535, such as 587, in appsettings.json.");
-        var password = Environment.GetEnvironmentVariable(variable);
-        if (user is not null && string.IsNullOrEmpty(password))
-            throw new ConfigurationException($"Hub:Delivery:Smtp:User is set, and the environment variable {variable} with its password is not. Set it, or name another in Hub:Delivery:Smtp:PasswordVariable.");
-        return new SmtpSettings(host, port, security, user, user is null ? null : password);
+        return new SmtpSettings(host, Port(section, "Smtp:Port", security == SmtpSecurity.Tls ? 465 : 587), security, user, user is null ? null : Password("Smtp", variable));
     }
+
+    private static MailboxSettings? Mailbox(IConfigurationSection section)
+    {
+        if (Text(section, "Inbound:Host") is not { } host) return null;
+        var user = Text(section, "Inbound:User") ?? throw new ConfigurationException("Hub:Delivery:Inbound:User is missing. Write the mailbox's account in appsettings.json.");
+        var isTls = Word(section, "Inbound:Security", "tls", "tls", "none") == "tls";
+        return new MailboxSettings(host, Port(section, "Inbound:Port", isTls ? 993 : 143), isTls, user, Password("Inbound", Text(section, "Inbound:PasswordVariable") ?? "IMAP_PASSWORD"))
+        {
+            Folder = Text(section, "Inbound:Folder") ?? "INBOX",
+        };
+    }
+
+    private static string Password(string of, string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } password ? password
+        : throw new ConfigurationException($"Hub:Delivery:{of}:User is set, and the environment variable {variable} with its password is not. Set it, or name another in Hub:Delivery:{of}:PasswordVariable.");
+
+    private static int Port(IConfigurationSection section, string key, int otherwise) =>
+        Text(section, key) is not { } text ? otherwise
+        : int.TryParse(text, CultureInfo.InvariantCulture, out var given) && given is > 0 and < 65536 ? given
+        : throw new ConfigurationException($"Hub:Delivery:{key} is '{text}'. Write a number from 1 to 65535, such as {otherwise}, in appsettings.json.");
 
     private static string Word(IConfigurationSection section, string key, string otherwise, params string[] known) =>
         Text(section, key) is not { } text ? otherwise

@@ -7,7 +7,7 @@ using MimeKit;
 
 namespace IntegrationHub.Tests.Engine.Delivery;
 
-public sealed class InboundTests : IDisposable
+public sealed class InboundTests(Xunit.Abstractions.ITestOutputHelper output) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("hub-inbound-").FullName;
     private readonly FakeTimeProvider time = new(Samples.Noon.AddDays(1));
@@ -192,6 +192,50 @@ public sealed class InboundTests : IDisposable
         Assert.Equal(new InboundReport(2, 1, 0), await inbound.Read(file, Record, default));
         Assert.Equal(["email.bounced", "email.complained"], got.Select(g => g.EventType));
         Assert.Equal(new InboundReport(0, 0, 0), await inbound.Read(Path.Combine(folder, "nothing"), Record, default));
+    }
+
+    [Fact]
+    public async Task A_mailbox_is_read_over_IMAP_and_people_s_mails_stay_unseen()
+    {
+        await using var server = await ImapServer.Start();
+        if (server is null)
+        {
+            output.WriteLine(ImapServer.Missing);
+            return;
+        }
+
+        await server.Put("1.a", Bounce("5.1.1"));
+        await server.Put("2.b", "From: a@b.c\nSubject: lunch?\n\nyes");
+        var settings = new MailboxSettings("127.0.0.1", server.Port, Tls: false, "bounces", "secret");
+        var mailbox = new InboundMailbox(settings, Samples.Links.Tokens, time);
+        var got = new List<MailFeedback>();
+        Task Record(IReadOnlyList<MailFeedback> told, CancellationToken ct)
+        {
+            got.AddRange(told);
+            return Task.CompletedTask;
+        }
+
+        var first = await mailbox.Read(Record, 0, 0, default);
+        Assert.Equal(new InboundReport(2, 1, 0), first.Report);
+        var second = await mailbox.Read(Record, first.After, first.Validity, default);
+        Assert.Equal(new InboundReport(0, 0, 0), second.Report);
+        await server.Put("3.c", Complaint());
+        var third = await mailbox.Read(Record, second.After, second.Validity, default);
+        Assert.Equal(new InboundReport(1, 1, 0), third.Report);
+        Assert.Equal(["email.bounced", "email.complained"], got.Select(g => g.EventType));
+        // Whoever has lost count reads the unseen ones anew: the person's mail only.
+        Assert.Equal(new InboundReport(1, 0, 0), (await mailbox.Read(Record, 0, 0, default)).Report);
+        var wrong = await Assert.ThrowsAsync<IntegrationHub.Connect.ConnectorException>(() => new InboundMailbox(settings with { Password = "other" }, Samples.Links.Tokens, time).Read(Record, 0, 0, default));
+        Assert.Contains("does not take the log-in", wrong.Message);
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_cannot_be_reached_says_so()
+    {
+        var nobody = new MailboxSettings("127.0.0.1", MailServer.FreePort(), Tls: false, "bounces", "secret");
+        var failure = await Assert.ThrowsAsync<IntegrationHub.Connect.ConnectorException>(() => new InboundMailbox(nobody, Samples.Links.Tokens, time).Read((_, _) => Task.CompletedTask, 0, 0, default));
+        Assert.True(failure.Transient);
+        Assert.DoesNotContain("secret", failure.Message);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
