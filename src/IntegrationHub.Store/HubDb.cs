@@ -169,6 +169,56 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
             b.HasIndex(e => new { e.State, e.NextAt });
         });
         model.Entity<LeaseEntity>().HasKey(e => e.Name);
+
+        model.Entity<EventEntity>(b =>
+        {
+            b.HasKey(e => e.Seq);
+            b.HasIndex(e => e.Id).IsUnique();
+            b.HasIndex(e => new { e.GoldenId, e.At });
+            b.HasIndex(e => new { e.State, e.Seq }).HasFilter("state < 2");
+            b.HasIndex(e => e.EmailPoint).HasFilter("state = 1");
+            b.HasIndex(e => e.PhonePoint).HasFilter("state = 1");
+            b.HasIndex(e => e.SourceKey).HasFilter("state = 1");
+        });
+        model.Entity<JourneyEntity>(b =>
+        {
+            b.HasKey(e => e.GoldenId);
+            b.Property(e => e.GoldenId).ValueGeneratedNever();
+            b.HasIndex(e => e.DueAt).HasFilter("due_at IS NOT NULL");
+        });
+        model.Entity<EnrolmentEntity>(b =>
+        {
+            b.HasKey(e => new { e.GoldenId, e.Workflow, e.Visit });
+            b.HasIndex(e => new { e.Workflow, e.State });
+        });
+        model.Entity<EffectEntity>(b =>
+        {
+            b.HasKey(e => e.Seq);
+            b.HasIndex(e => e.Key).IsUnique();
+            b.HasIndex(e => new { e.GoldenId, e.At });
+            b.HasIndex(e => new { e.Workflow, e.At });
+        });
+        model.Entity<MessageEntity>(b =>
+        {
+            b.HasKey(e => e.Id);
+            b.HasIndex(e => e.Key).IsUnique();
+            b.HasIndex(e => e.Once).IsUnique();
+            b.HasIndex(e => e.GoldenId);
+            b.HasIndex(e => new { e.Status, e.NextAt }).HasFilter("status < 2");
+        });
+        model.Entity<WorkflowVersionEntity>().HasKey(e => new { e.Name, e.Version });
+        model.Entity<WorkflowLaunchEntity>().HasKey(e => e.Name);
+        model.Entity<WorkflowTestEntity>().HasKey(e => new { e.Name, e.Version });
+        model.Entity<RoutingStateEntity>(b =>
+        {
+            b.HasKey(e => e.Id);
+            b.Property(e => e.Id).ValueGeneratedNever();
+        });
+        model.Entity<ContactScoreEntity>(b =>
+        {
+            b.HasKey(e => e.GoldenId);
+            b.Property(e => e.GoldenId).ValueGeneratedNever();
+        });
     }
 }
 

@@ -29,6 +29,10 @@ public sealed class HubStore : IAsyncDisposable
         Audits = new Audits(database);
         AuditReader = new AuditReader(database);
         Outbox = new Outbox(database);
+        Events = new Events(database, Consents);
+        Journeys = new Journeys(database, Consents);
+        Messages = new Messages(database);
+        Launches = new Launches(database);
         Leases = new Leases(database);
         Stats = new Stats(database);
     }
@@ -86,6 +90,18 @@ public sealed class HubStore : IAsyncDisposable
 
     /// <summary>Write-backs decided, to be delivered.</summary>
     public Outbox Outbox { get; }
+
+    /// <summary>What contacts did.</summary>
+    public Events Events { get; }
+
+    /// <summary>Where contacts stand in their workflows.</summary>
+    public Journeys Journeys { get; }
+
+    /// <summary>Messages decided, to be delivered.</summary>
+    public Messages Messages { get; }
+
+    /// <summary>Published and launched workflows, and their tests.</summary>
+    public Launches Launches { get; }
 
     /// <summary>Who may run a lane.</summary>
     public Leases Leases { get; }

@@ -22,10 +22,13 @@ public enum Stage
 
     /// <summary>The golden record's links between contacts and companies are to be looked at.</summary>
     Link = 4,
+
+    /// <summary>The golden record has changed while workflows have it in hand.</summary>
+    Trigger = 5,
 }
 
 /// <summary>One thing that a stage has still to do.</summary>
-/// <param name="Key">A source record's id; for <see cref="Stage.Sync"/> and <see cref="Stage.Link"/> a golden record's row.</param>
+/// <param name="Key">A source record's id; for <see cref="Stage.Sync"/>, <see cref="Stage.Link"/> and <see cref="Stage.Trigger"/> a golden record's row.</param>
 /// <param name="Seq">Changes with every enqueue, so that a stage deletes only what has not changed since it was taken.</param>
 /// <param name="Reason">Why, for people: <c>landed</c>, <c>recipe</c>, <c>retry</c>.</param>
 public sealed record WorkRow(long Key, long Seq, string Reason);

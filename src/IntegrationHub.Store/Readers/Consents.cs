@@ -91,6 +91,9 @@ public sealed class Consents
 
         await s.Insert("consent_entry", ["point", "point_hmac", "channel", "purpose", "state", "source", "record_id", "at", "recorded_at"], rows, ct);
         await HygieneStatuses.RefreshPoints(s, this, turned, ct);
+        if (rows.Count == 0) return;
+        await Triggers.Changed(
+            s, await s.Query($"SELECT DISTINCT golden_id FROM crosswalk WHERE {s.Among("record_id", 0)}", r => r.Guid(0), ct, s.Items([.. withClaims.Select(c => c.Row.RecordId)])), "consent", ct);
     }
 
     private static ConsentRow Read(Row r) =>

@@ -64,7 +64,9 @@ internal static class HygieneStatuses
             if (now != golden.Hygiene) differ.Add([golden.Id, (int)now.Status, (int)now.Reasons]);
         }
 
-        if (differ.Count > 0) await s.Update("golden_record", ["id", "hygiene", "hygiene_reasons"], 1, differ, ct);
+        if (differ.Count == 0) return;
+        await s.Update("golden_record", ["id", "hygiene", "hygiene_reasons"], 1, differ, ct);
+        await Triggers.Changed(s, [.. differ.Select(d => (Guid)d[0]!)], "hygiene", ct);
     }
 
     private static async Task<List<Judged>> Load(Session s, IReadOnlyCollection<Guid> ids, CancellationToken ct) => ids.Count == 0

@@ -97,7 +97,7 @@ public sealed class Suppressions
             }),
             ct,
             "NOTHING");
-        await HygieneStatuses.RefreshPoints(s, consents, [.. rows.Select(r => Consents.PointOf(r.Hmac)).Distinct()], ct);
+        await Refresh(s, consents, [.. rows.Select(r => Consents.PointOf(r.Hmac)).Distinct()], ct);
     }
 
     internal static async Task<int> Release(Session s, Consents consents, IReadOnlyCollection<Guid> ids, string by, string? why, DateTimeOffset now, CancellationToken ct)
@@ -113,8 +113,18 @@ public sealed class Suppressions
             Columns,
             ended.Select(e => new object?[] { Guid.CreateVersion7(now), e.Point, e.Hmac, e.Channel, e.Purpose, e.Reason, why, by, now, e.Id }),
             ct);
-        await HygieneStatuses.RefreshPoints(s, consents, [.. ended.Select(e => e.Point).Distinct()], ct);
+        await Refresh(s, consents, [.. ended.Select(e => e.Point).Distinct()], ct);
         return ended.Count;
+    }
+
+    private static async Task Refresh(Session s, Consents consents, IReadOnlyCollection<long> points, CancellationToken ct)
+    {
+        await HygieneStatuses.RefreshPoints(s, consents, points, ct);
+        await Triggers.Changed(
+            s,
+            await s.Query(
+                $"SELECT id FROM golden_record WHERE {s.Among("email_point", 0)} UNION SELECT id FROM golden_record WHERE {s.Among("phone_point", 0)}", r => r.Guid(0), ct, s.Items(points)),
+            "suppressed", ct);
     }
 
     private static SuppressionRow Read(Row r) => new(

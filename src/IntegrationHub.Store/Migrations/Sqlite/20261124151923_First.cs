@@ -131,6 +131,21 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "contact_score",
+                columns: table => new
+                {
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    fit = table.Column<double>(type: "REAL", nullable: false),
+                    behaviour = table.Column<double>(type: "REAL", nullable: false),
+                    parts = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_score", x => x.golden_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "crosswalk",
                 columns: table => new
                 {
@@ -182,6 +197,85 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     CONSTRAINT pk_edge PRIMARY KEY (a, b)
                 ) WITHOUT ROWID;
                 """);
+
+            migrationBuilder.CreateTable(
+                name: "effect",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    workflow = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: true),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    event_id = table.Column<string>(type: "TEXT", nullable: true),
+                    channel = table.Column<int>(type: "INTEGER", nullable: true),
+                    template = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_effect", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enrolment",
+                columns: table => new
+                {
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    workflow = table.Column<string>(type: "TEXT", nullable: false),
+                    visit = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    entered_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    event_id = table.Column<string>(type: "TEXT", nullable: true),
+                    control = table.Column<bool>(type: "INTEGER", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: true),
+                    step_since = table.Column<long>(type: "INTEGER", nullable: false),
+                    wake_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    waits = table.Column<string>(type: "TEXT", nullable: true),
+                    path = table.Column<string>(type: "TEXT", nullable: false),
+                    messages = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_send_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    converted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrolment", x => new { x.golden_id, x.workflow, x.visit });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<string>(type: "TEXT", nullable: true),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    contact = table.Column<string>(type: "TEXT", nullable: false),
+                    email_point = table.Column<long>(type: "INTEGER", nullable: true),
+                    phone_point = table.Column<long>(type: "INTEGER", nullable: true),
+                    source_key = table.Column<string>(type: "TEXT", nullable: true),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    history = table.Column<bool>(type: "INTEGER", nullable: false),
+                    properties = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event", x => x.seq);
+                });
 
             migrationBuilder.CreateTable(
                 name: "field_lock",
@@ -336,6 +430,21 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 """);
 
             migrationBuilder.CreateTable(
+                name: "journey",
+                columns: table => new
+                {
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    change = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journey", x => x.golden_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "lease",
                 columns: table => new
                 {
@@ -399,6 +508,43 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "message",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    once = table.Column<string>(type: "TEXT", nullable: false),
+                    golden_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    workflow = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
+                    visit = table.Column<int>(type: "INTEGER", nullable: false),
+                    template = table.Column<string>(type: "TEXT", nullable: false),
+                    channel = table.Column<int>(type: "INTEGER", nullable: false),
+                    marketing = table.Column<bool>(type: "INTEGER", nullable: false),
+                    @internal = table.Column<bool>(name: "internal", type: "INTEGER", nullable: false),
+                    to_point = table.Column<long>(type: "INTEGER", nullable: false),
+                    to_hmac = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    first_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    claim = table.Column<long>(type: "INTEGER", nullable: true),
+                    maybe_delivered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    possible_duplicate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
@@ -447,6 +593,18 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "routing_state",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_routing_state", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -556,6 +714,57 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 ) WITHOUT ROWID;
                 """);
 
+            migrationBuilder.CreateTable(
+                name: "workflow_launch",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    launched_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", nullable: false),
+                    watches = table.Column<bool>(type: "INTEGER", nullable: false),
+                    scanned_to = table.Column<long>(type: "INTEGER", nullable: true),
+                    admitted = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_launch", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_test",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", nullable: false),
+                    covered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    result = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_test", x => new { x.name, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_version",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_by = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_version", x => new { x.name, x.version });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_audit_scope_at",
                 table: "audit",
@@ -595,6 +804,62 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "ix_edge_b",
                 table: "edge",
                 column: "b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_effect_golden_id_at",
+                table: "effect",
+                columns: new[] { "golden_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_effect_key",
+                table: "effect",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_effect_workflow_at",
+                table: "effect",
+                columns: new[] { "workflow", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrolment_workflow_state",
+                table: "enrolment",
+                columns: new[] { "workflow", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_email_point",
+                table: "event",
+                column: "email_point",
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_golden_id_at",
+                table: "event",
+                columns: new[] { "golden_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_id",
+                table: "event",
+                column: "id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_phone_point",
+                table: "event",
+                column: "phone_point",
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_source_key",
+                table: "event",
+                column: "source_key",
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_state_seq",
+                table: "event",
+                columns: new[] { "state", "seq" },
+                filter: "state < 2");
 
             migrationBuilder.CreateIndex(
                 name: "ix_field_lock_record_id",
@@ -656,6 +921,12 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_journey_due_at",
+                table: "journey",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_match_key_record_id",
                 table: "match_key",
                 column: "record_id");
@@ -684,6 +955,29 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "ix_merge_queue_state_weight",
                 table: "merge_queue",
                 columns: new[] { "state", "weight" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_golden_id",
+                table: "message",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_key",
+                table: "message",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_once",
+                table: "message",
+                column: "once",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_status_next_at",
+                table: "message",
+                columns: new[] { "status", "next_at" },
+                filter: "status < 2");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_key",
@@ -753,6 +1047,9 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "consent_entry");
 
             migrationBuilder.DropTable(
+                name: "contact_score");
+
+            migrationBuilder.DropTable(
                 name: "crosswalk");
 
             migrationBuilder.DropTable(
@@ -763,6 +1060,15 @@ namespace IntegrationHub.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "edge");
+
+            migrationBuilder.DropTable(
+                name: "effect");
+
+            migrationBuilder.DropTable(
+                name: "enrolment");
+
+            migrationBuilder.DropTable(
+                name: "event");
 
             migrationBuilder.DropTable(
                 name: "field_lock");
@@ -783,6 +1089,9 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "issue");
 
             migrationBuilder.DropTable(
+                name: "journey");
+
+            migrationBuilder.DropTable(
                 name: "lease");
 
             migrationBuilder.DropTable(
@@ -795,10 +1104,16 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                 name: "merge_queue");
 
             migrationBuilder.DropTable(
+                name: "message");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "routing_state");
 
             migrationBuilder.DropTable(
                 name: "run");
@@ -817,6 +1132,15 @@ namespace IntegrationHub.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "work");
+
+            migrationBuilder.DropTable(
+                name: "workflow_launch");
+
+            migrationBuilder.DropTable(
+                name: "workflow_test");
+
+            migrationBuilder.DropTable(
+                name: "workflow_version");
         }
     }
 }

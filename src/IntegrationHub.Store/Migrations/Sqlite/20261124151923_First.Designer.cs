@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace IntegrationHub.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHubDb))]
-    [Migration("20261124145221_First")]
+    [Migration("20261124151923_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -358,6 +358,35 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.ToTable("consent_entry");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.ContactScoreEntity", b =>
+                {
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("golden_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<double>("Behaviour")
+                        .HasColumnType("REAL")
+                        .HasColumnName("behaviour");
+
+                    b.Property<double>("Fit")
+                        .HasColumnType("REAL")
+                        .HasColumnName("fit");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parts");
+
+                    b.HasKey("GoldenId")
+                        .HasName("pk_contact_score");
+
+                    b.ToTable("contact_score");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.CrosswalkEntity", b =>
                 {
                     b.Property<long>("RecordId")
@@ -459,6 +488,265 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_edge_b");
 
                     b.ToTable("edge");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.EffectEntity", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("golden_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Template")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("Seq")
+                        .HasName("pk_effect");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_effect_key");
+
+                    b.HasIndex("GoldenId", "At")
+                        .HasDatabaseName("ix_effect_golden_id_at");
+
+                    b.HasIndex("Workflow", "At")
+                        .HasDatabaseName("ix_effect_workflow_at");
+
+                    b.ToTable("effect");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.EnrolmentEntity", b =>
+                {
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("golden_id");
+
+                    b.Property<string>("Workflow")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow");
+
+                    b.Property<int>("Visit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visit");
+
+                    b.Property<bool>("Control")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("control");
+
+                    b.Property<long?>("ConvertedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("converted_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<long?>("LastSendAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_send_at");
+
+                    b.Property<int>("Messages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("messages");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<long>("StepSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step_since");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Waits")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waits");
+
+                    b.Property<long?>("WakeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wake_at");
+
+                    b.HasKey("GoldenId", "Workflow", "Visit")
+                        .HasName("pk_enrolment");
+
+                    b.HasIndex("Workflow", "State")
+                        .HasDatabaseName("ix_enrolment_workflow_state");
+
+                    b.ToTable("enrolment");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.EventEntity", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seq");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact");
+
+                    b.Property<long?>("EmailPoint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email_point");
+
+                    b.Property<Guid?>("GoldenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("golden_id");
+
+                    b.Property<bool>("History")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("history");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("PhonePoint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("phone_point");
+
+                    b.Property<string>("Properties")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("properties");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<long?>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_key");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Seq")
+                        .HasName("pk_event");
+
+                    b.HasIndex("EmailPoint")
+                        .HasDatabaseName("ix_event_email_point")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_id");
+
+                    b.HasIndex("PhonePoint")
+                        .HasDatabaseName("ix_event_phone_point")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("SourceKey")
+                        .HasDatabaseName("ix_event_source_key")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("GoldenId", "At")
+                        .HasDatabaseName("ix_event_golden_id_at");
+
+                    b.HasIndex("State", "Seq")
+                        .HasDatabaseName("ix_event_state_seq")
+                        .HasFilter("state < 2");
+
+                    b.ToTable("event");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.FieldLockEntity", b =>
@@ -932,6 +1220,39 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                     b.ToTable("issue");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.JourneyEntity", b =>
+                {
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("golden_id");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("change");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("GoldenId")
+                        .HasName("pk_journey");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_journey_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("journey");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.LeaseEntity", b =>
                 {
                     b.Property<string>("Name")
@@ -1084,6 +1405,142 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_merge_queue_state_weight");
 
                     b.ToTable("merge_queue");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.MessageEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel");
+
+                    b.Property<long?>("Claim")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claim");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long?>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("golden_id");
+
+                    b.Property<bool>("Internal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("internal");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<bool>("Marketing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marketing");
+
+                    b.Property<bool>("MaybeDelivered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("maybe_delivered");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Once")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("once");
+
+                    b.Property<bool>("PossibleDuplicate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("possible_duplicate");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.Property<byte[]>("ToHmac")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to_hmac");
+
+                    b.Property<long>("ToPoint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_point");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Visit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visit");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message");
+
+                    b.HasIndex("GoldenId")
+                        .HasDatabaseName("ix_message_golden_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_key");
+
+                    b.HasIndex("Once")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_once");
+
+                    b.HasIndex("Status", "NextAt")
+                        .HasDatabaseName("ix_message_status_next_at")
+                        .HasFilter("status < 2");
+
+                    b.ToTable("message");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.OutboxEntity", b =>
@@ -1244,6 +1701,23 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasDatabaseName("ix_quarantine_stage_record_id");
 
                     b.ToTable("quarantine");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.RoutingStateEntity", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_routing_state");
+
+                    b.ToTable("routing_state");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.RunEntity", b =>
@@ -1511,6 +1985,121 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasName("pk_work");
 
                     b.ToTable("work");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.WorkflowLaunchEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Admitted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("admitted");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<long>("LaunchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("launched_at");
+
+                    b.Property<long?>("ScannedTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scanned_to");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Watches")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("watches");
+
+                    b.HasKey("Name")
+                        .HasName("pk_workflow_launch");
+
+                    b.ToTable("workflow_launch");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.WorkflowTestEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Covered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("covered");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.HasKey("Name", "Version")
+                        .HasName("pk_workflow_test");
+
+                    b.ToTable("workflow_test");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.WorkflowVersionEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Name", "Version")
+                        .HasName("pk_workflow_version");
+
+                    b.ToTable("workflow_version");
                 });
 #pragma warning restore 612, 618
         }

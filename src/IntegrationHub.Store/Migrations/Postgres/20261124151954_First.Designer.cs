@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace IntegrationHub.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHubDb))]
-    [Migration("20261124145232_First")]
+    [Migration("20261124151954_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -367,6 +367,35 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.ToTable("consent_entry");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.ContactScoreEntity", b =>
+                {
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("golden_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<double>("Behaviour")
+                        .HasColumnType("double precision")
+                        .HasColumnName("behaviour");
+
+                    b.Property<double>("Fit")
+                        .HasColumnType("double precision")
+                        .HasColumnName("fit");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parts");
+
+                    b.HasKey("GoldenId")
+                        .HasName("pk_contact_score");
+
+                    b.ToTable("contact_score");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.CrosswalkEntity", b =>
                 {
                     b.Property<long>("RecordId")
@@ -468,6 +497,269 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasDatabaseName("ix_edge_b");
 
                     b.ToTable("edge");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.EffectEntity", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Seq"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("golden_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Template")
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("Seq")
+                        .HasName("pk_effect");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_effect_key");
+
+                    b.HasIndex("GoldenId", "At")
+                        .HasDatabaseName("ix_effect_golden_id_at");
+
+                    b.HasIndex("Workflow", "At")
+                        .HasDatabaseName("ix_effect_workflow_at");
+
+                    b.ToTable("effect");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.EnrolmentEntity", b =>
+                {
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("golden_id");
+
+                    b.Property<string>("Workflow")
+                        .HasColumnType("text")
+                        .HasColumnName("workflow");
+
+                    b.Property<int>("Visit")
+                        .HasColumnType("integer")
+                        .HasColumnName("visit");
+
+                    b.Property<bool>("Control")
+                        .HasColumnType("boolean")
+                        .HasColumnName("control");
+
+                    b.Property<DateTimeOffset?>("ConvertedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("converted_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset?>("LastSendAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_send_at");
+
+                    b.Property<int>("Messages")
+                        .HasColumnType("integer")
+                        .HasColumnName("messages");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("StepSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("step_since");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Waits")
+                        .HasColumnType("text")
+                        .HasColumnName("waits");
+
+                    b.Property<DateTimeOffset?>("WakeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wake_at");
+
+                    b.HasKey("GoldenId", "Workflow", "Visit")
+                        .HasName("pk_enrolment");
+
+                    b.HasIndex("Workflow", "State")
+                        .HasDatabaseName("ix_enrolment_workflow_state");
+
+                    b.ToTable("enrolment");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.EventEntity", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Seq"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<long?>("EmailPoint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("email_point");
+
+                    b.Property<Guid?>("GoldenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("golden_id");
+
+                    b.Property<bool>("History")
+                        .HasColumnType("boolean")
+                        .HasColumnName("history");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("PhonePoint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("phone_point");
+
+                    b.Property<string>("Properties")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("properties");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<long?>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceKey")
+                        .HasColumnType("text")
+                        .HasColumnName("source_key");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Seq")
+                        .HasName("pk_event");
+
+                    b.HasIndex("EmailPoint")
+                        .HasDatabaseName("ix_event_email_point")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_id");
+
+                    b.HasIndex("PhonePoint")
+                        .HasDatabaseName("ix_event_phone_point")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("SourceKey")
+                        .HasDatabaseName("ix_event_source_key")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("GoldenId", "At")
+                        .HasDatabaseName("ix_event_golden_id_at");
+
+                    b.HasIndex("State", "Seq")
+                        .HasDatabaseName("ix_event_state_seq")
+                        .HasFilter("state < 2");
+
+                    b.ToTable("event");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.FieldLockEntity", b =>
@@ -943,6 +1235,39 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.ToTable("issue");
                 });
 
+            modelBuilder.Entity("IntegrationHub.Store.Entities.JourneyEntity", b =>
+                {
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("golden_id");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("GoldenId")
+                        .HasName("pk_journey");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_journey_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("journey");
+                });
+
             modelBuilder.Entity("IntegrationHub.Store.Entities.LeaseEntity", b =>
                 {
                     b.Property<string>("Name")
@@ -1095,6 +1420,144 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasDatabaseName("ix_merge_queue_state_weight");
 
                     b.ToTable("merge_queue");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.MessageEntity", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<long?>("Claim")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claim");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<Guid>("GoldenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("golden_id");
+
+                    b.Property<bool>("Internal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("internal");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<bool>("Marketing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("marketing");
+
+                    b.Property<bool>("MaybeDelivered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("maybe_delivered");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Once")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("once");
+
+                    b.Property<bool>("PossibleDuplicate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("possible_duplicate");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<byte[]>("ToHmac")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("to_hmac");
+
+                    b.Property<long>("ToPoint")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to_point");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Visit")
+                        .HasColumnType("integer")
+                        .HasColumnName("visit");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message");
+
+                    b.HasIndex("GoldenId")
+                        .HasDatabaseName("ix_message_golden_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_key");
+
+                    b.HasIndex("Once")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_once");
+
+                    b.HasIndex("Status", "NextAt")
+                        .HasDatabaseName("ix_message_status_next_at")
+                        .HasFilter("status < 2");
+
+                    b.ToTable("message");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.OutboxEntity", b =>
@@ -1259,6 +1722,23 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasDatabaseName("ix_quarantine_stage_record_id");
 
                     b.ToTable("quarantine");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.RoutingStateEntity", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_routing_state");
+
+                    b.ToTable("routing_state");
                 });
 
             modelBuilder.Entity("IntegrationHub.Store.Entities.RunEntity", b =>
@@ -1528,6 +2008,121 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasName("pk_work");
 
                     b.ToTable("work");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.WorkflowLaunchEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Admitted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("admitted");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateTimeOffset>("LaunchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("launched_at");
+
+                    b.Property<long?>("ScannedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scanned_to");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Watches")
+                        .HasColumnType("boolean")
+                        .HasColumnName("watches");
+
+                    b.HasKey("Name")
+                        .HasName("pk_workflow_launch");
+
+                    b.ToTable("workflow_launch");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.WorkflowTestEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Covered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("covered");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.HasKey("Name", "Version")
+                        .HasName("pk_workflow_test");
+
+                    b.ToTable("workflow_test");
+                });
+
+            modelBuilder.Entity("IntegrationHub.Store.Entities.WorkflowVersionEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Name", "Version")
+                        .HasName("pk_workflow_version");
+
+                    b.ToTable("workflow_version");
                 });
 #pragma warning restore 612, 618
         }

@@ -132,6 +132,21 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "contact_score",
+                columns: table => new
+                {
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fit = table.Column<double>(type: "double precision", nullable: false),
+                    behaviour = table.Column<double>(type: "double precision", nullable: false),
+                    parts = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_score", x => x.golden_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "crosswalk",
                 columns: table => new
                 {
@@ -184,6 +199,85 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_edge", x => new { x.a, x.b });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "effect",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    workflow = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: true),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    event_id = table.Column<string>(type: "text", nullable: true),
+                    channel = table.Column<int>(type: "integer", nullable: true),
+                    template = table.Column<string>(type: "text", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_effect", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enrolment",
+                columns: table => new
+                {
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    workflow = table.Column<string>(type: "text", nullable: false),
+                    visit = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    entered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    event_id = table.Column<string>(type: "text", nullable: true),
+                    control = table.Column<bool>(type: "boolean", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: true),
+                    step_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    wake_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    waits = table.Column<string>(type: "text", nullable: true),
+                    path = table.Column<string>(type: "text", nullable: false),
+                    messages = table.Column<int>(type: "integer", nullable: false),
+                    last_send_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    converted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enrolment", x => new { x.golden_id, x.workflow, x.visit });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<string>(type: "text", nullable: true),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    email_point = table.Column<long>(type: "bigint", nullable: true),
+                    phone_point = table.Column<long>(type: "bigint", nullable: true),
+                    source_key = table.Column<string>(type: "text", nullable: true),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    record_id = table.Column<long>(type: "bigint", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    history = table.Column<bool>(type: "boolean", nullable: false),
+                    properties = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event", x => x.seq);
                 });
 
             migrationBuilder.CreateTable(
@@ -342,6 +436,21 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "journey",
+                columns: table => new
+                {
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    change = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journey", x => x.golden_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "lease",
                 columns: table => new
                 {
@@ -407,6 +516,43 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "message",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    once = table.Column<string>(type: "text", nullable: false),
+                    golden_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    workflow = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    visit = table.Column<int>(type: "integer", nullable: false),
+                    template = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<int>(type: "integer", nullable: false),
+                    marketing = table.Column<bool>(type: "boolean", nullable: false),
+                    @internal = table.Column<bool>(name: "internal", type: "boolean", nullable: false),
+                    to_point = table.Column<long>(type: "bigint", nullable: false),
+                    to_hmac = table.Column<byte[]>(type: "bytea", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    claim = table.Column<long>(type: "bigint", nullable: true),
+                    maybe_delivered = table.Column<bool>(type: "boolean", nullable: false),
+                    possible_duplicate = table.Column<bool>(type: "boolean", nullable: false),
+                    provider_id = table.Column<string>(type: "text", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
@@ -455,6 +601,18 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_quarantine", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "routing_state",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_routing_state", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -566,6 +724,57 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     table.PrimaryKey("pk_work", x => new { x.stage, x.key });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "workflow_launch",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    launched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    evidence = table.Column<string>(type: "text", nullable: false),
+                    watches = table.Column<bool>(type: "boolean", nullable: false),
+                    scanned_to = table.Column<long>(type: "bigint", nullable: true),
+                    admitted = table.Column<long>(type: "bigint", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_launch", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_test",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    covered = table.Column<bool>(type: "boolean", nullable: false),
+                    result = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_test", x => new { x.name, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_version",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_version", x => new { x.name, x.version });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_audit_scope_at",
                 table: "audit",
@@ -605,6 +814,62 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 name: "ix_edge_b",
                 table: "edge",
                 column: "b");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_effect_golden_id_at",
+                table: "effect",
+                columns: new[] { "golden_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_effect_key",
+                table: "effect",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_effect_workflow_at",
+                table: "effect",
+                columns: new[] { "workflow", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enrolment_workflow_state",
+                table: "enrolment",
+                columns: new[] { "workflow", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_email_point",
+                table: "event",
+                column: "email_point",
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_golden_id_at",
+                table: "event",
+                columns: new[] { "golden_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_id",
+                table: "event",
+                column: "id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_phone_point",
+                table: "event",
+                column: "phone_point",
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_source_key",
+                table: "event",
+                column: "source_key",
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_state_seq",
+                table: "event",
+                columns: new[] { "state", "seq" },
+                filter: "state < 2");
 
             migrationBuilder.CreateIndex(
                 name: "ix_field_lock_record_id",
@@ -666,6 +931,12 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_journey_due_at",
+                table: "journey",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_match_key_record_id",
                 table: "match_key",
                 column: "record_id");
@@ -694,6 +965,29 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 name: "ix_merge_queue_state_weight",
                 table: "merge_queue",
                 columns: new[] { "state", "weight" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_golden_id",
+                table: "message",
+                column: "golden_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_key",
+                table: "message",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_once",
+                table: "message",
+                column: "once",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_status_next_at",
+                table: "message",
+                columns: new[] { "status", "next_at" },
+                filter: "status < 2");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_key",
@@ -763,6 +1057,9 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 name: "consent_entry");
 
             migrationBuilder.DropTable(
+                name: "contact_score");
+
+            migrationBuilder.DropTable(
                 name: "crosswalk");
 
             migrationBuilder.DropTable(
@@ -773,6 +1070,15 @@ namespace IntegrationHub.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "edge");
+
+            migrationBuilder.DropTable(
+                name: "effect");
+
+            migrationBuilder.DropTable(
+                name: "enrolment");
+
+            migrationBuilder.DropTable(
+                name: "event");
 
             migrationBuilder.DropTable(
                 name: "field_lock");
@@ -793,6 +1099,9 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 name: "issue");
 
             migrationBuilder.DropTable(
+                name: "journey");
+
+            migrationBuilder.DropTable(
                 name: "lease");
 
             migrationBuilder.DropTable(
@@ -805,10 +1114,16 @@ namespace IntegrationHub.Store.Migrations.Postgres
                 name: "merge_queue");
 
             migrationBuilder.DropTable(
+                name: "message");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "quarantine");
+
+            migrationBuilder.DropTable(
+                name: "routing_state");
 
             migrationBuilder.DropTable(
                 name: "run");
@@ -827,6 +1142,15 @@ namespace IntegrationHub.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "work");
+
+            migrationBuilder.DropTable(
+                name: "workflow_launch");
+
+            migrationBuilder.DropTable(
+                name: "workflow_test");
+
+            migrationBuilder.DropTable(
+                name: "workflow_version");
         }
     }
 }
