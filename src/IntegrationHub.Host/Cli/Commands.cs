@@ -54,6 +54,7 @@ internal static class Commands
         ContactCommands.Build(),
         AuditCommand.Build(),
         FixCommands.Build(),
+        WorkflowCommands.Build(),
         SuppressionCommands.Build(),
         TemplateCommands.Build(),
         ExportCommand.Build(),

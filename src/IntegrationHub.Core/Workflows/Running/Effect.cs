@@ -78,7 +78,9 @@ public abstract record EffectPayload
     public sealed record Message(MessageKey MessageKey, string To, RenderedMessage Content, bool Marketing) : EffectPayload;
 
     /// <summary>Fields to set.</summary>
-    public sealed record Fields(ImmutableArray<(Field Field, string? Value)> Set) : EffectPayload;
+    /// <param name="Set">The fields with their values; null takes the value away.</param>
+    /// <param name="Activity">An activity to write beside the contact; null for none.</param>
+    public sealed record Fields(ImmutableArray<(Field Field, string? Value)> Set, string? Activity) : EffectPayload;
 
     /// <summary>Scores.</summary>
     public sealed record Scores(ContactScores Of) : EffectPayload;

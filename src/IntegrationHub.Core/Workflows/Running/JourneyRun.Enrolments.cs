@@ -176,7 +176,8 @@ internal sealed partial class JourneyRun
 
     private void Finish(Enrolment enrolment, EnrolmentState state, string outcome)
     {
+        enrolment = Latest(enrolment) ?? enrolment;
         Replace(enrolment, x => x with { State = state, Step = null, WakeAt = null, Waits = null, EndedAt = Now, Outcome = outcome });
-        if (set.VersionOf(enrolment) is { } workflow) Emit(enrolment, workflow, null, EffectKind.Exit, outcome, null, null, null);
+        if (set.VersionOf(enrolment) is { } workflow) Emit(enrolment, workflow, enrolment.Step, EffectKind.Exit, outcome, null, null, null);
     }
 }

@@ -166,7 +166,8 @@ internal sealed partial class JourneyRun
             var before = Journey;
             End(null);
             while (starts.TryDequeue(out var start))
-                if (set.Find(start.Workflow) is { } launched) Enter(launched, Now, eventId, $"handed over by {start.From.Workflow}");
+                // What hands the contact over may have started the other workflow itself, at this very instant.
+                if (set.Find(start.Workflow) is { } launched && !Journey.Enrolments.Any(e => e.Workflow == start.Workflow && e.IsActive && e.EnteredAt == Now)) Enter(launched, Now, eventId, $"handed over by {start.From.Workflow}");
             foreach (var (launched, key, condition) in Watchers().ToList()) Watch(launched, key, condition);
             if (ReferenceEquals(before, Journey)) return;
         }
@@ -222,7 +223,7 @@ internal sealed partial class JourneyRun
 
     private Enrolment? Latest(Enrolment enrolment) => Journey.Enrolments.FirstOrDefault(e => e.Workflow == enrolment.Workflow && e.Visit == enrolment.Visit);
 
-    private string Part(EffectKind kind, string? step) => step is null ? kind == EffectKind.Skip ? eventId ?? Now.UtcTicks.ToString(CultureInfo.InvariantCulture) : "" : (emittedByStep++).ToString(CultureInfo.InvariantCulture);
+    private string Part(EffectKind kind, string? step) => kind == EffectKind.Exit ? "" : step is null ? kind == EffectKind.Skip ? eventId ?? Now.UtcTicks.ToString(CultureInfo.InvariantCulture) : "" : (emittedByStep++).ToString(CultureInfo.InvariantCulture);
 
     private void Emit(Workflow workflow, string visit, string? step, EffectKind kind, string part, string? reason, EffectPayload? payload, Channel? channel, string? template)
     {

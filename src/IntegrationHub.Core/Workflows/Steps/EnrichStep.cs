@@ -31,24 +31,27 @@ public sealed record EnrichStep(ImmutableArray<string> Vendors, TimeSpan Deadlin
     public override string Text => $"enrich by {string.Join(", then ", Vendors)}, {Durations.Text(Deadline)} at most";
 
     /// <inheritdoc/>
-    public override ImmutableArray<(string Arm, string? To)> Arms => [];
-
-    /// <inheritdoc/>
     public override StepResult Reduce(StepContext context)
     {
         var asked = Vendors.Where(context.View.Set.Vendors.Contains).ToImmutableArray();
-        if (asked.IsEmpty) return Done(context, $"nothing enriched: no vendor of {string.Join(", ", Vendors)} is set up");
+        if (asked.IsEmpty) return Without(context, $"not enriched: no vendor of {string.Join(", ", Vendors)} is set up");
         var answer = context.View.Events.LatestFirst().TakeWhile(e => e.At >= context.Enrolment.StepSince).FirstOrDefault(e => e.Type == Answered);
-        if (answer is not null) return Done(context, $"enriched by {answer.Properties.Text("vendor") ?? "no vendor"}");
+        if (answer?.Properties.Text("vendor") is { } vendor)
+        {
+            context.Emit(EffectKind.Update, $"enriched by {vendor}");
+            return new StepResult.GoOn(Next);
+        }
+
+        if (answer is not null) return Without(context, "not enriched: no vendor knows the company");
         var due = context.Enrolment.StepSince + Deadline;
-        if (due <= context.Now) return Done(context, $"nothing enriched: no answer within {Durations.Text(Deadline)}");
+        if (due <= context.Now) return Without(context, $"not enriched: no answer within {Durations.Text(Deadline)}");
         if (context.Cause == Cause.Arrival) context.Ask(new OutsideRequest.Enrich(asked, due));
         return new StepResult.Stay(due, Text);
     }
 
-    private StepResult.GoOn Done(StepContext context, string reason)
+    private StepResult.GoOn Without(StepContext context, string reason)
     {
-        context.Emit(EffectKind.Update, reason);
+        context.Emit(EffectKind.Skip, reason);
         return new StepResult.GoOn(Next);
     }
 }

@@ -7,12 +7,13 @@ namespace IntegrationHub.Workflows;
 /// <param name="Set">Fields with their values; null takes the value away.</param>
 /// <param name="Add">Tags to add.</param>
 /// <param name="Remove">Tags to take away.</param>
-public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set, ImmutableArray<string> Add, ImmutableArray<string> Remove) : Step
+/// <param name="Log">An activity to write beside the contact in the CRM; null for none.</param>
+public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set, ImmutableArray<string> Add, ImmutableArray<string> Remove, string? Log) : Step
 {
     /// <summary>The kind.</summary>
     public static StepKind Kind { get; } = new("update", "Sets fields of the contact, adds and removes tags; write-backs follow where a mapping says so.",
-        [("set", "Fields with their values; '' takes a value away."), ("add_tags", "Tags to add."), ("remove_tags", "Tags to take away.")],
-        ["update: { set: { owner: Ana Lima } }", "update: { add_tags: [sales-ready], remove_tags: [nurture] }"], Read);
+        [("set", "Fields with their values; '' takes a value away."), ("add_tags", "Tags to add."), ("remove_tags", "Tags to take away."), ("log", "An activity to write beside the contact in the CRM.")],
+        ["update: { set: { owner: Ana Lima } }", "update: { add_tags: [sales-ready], remove_tags: [nurture] }", "update: { log: Handed to sales }"], Read);
 
     private static UpdateStep? Read(StepReader step)
     {
@@ -21,16 +22,16 @@ public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set
             foreach (var (key, _) in fields.Entries())
                 if (Fields.Find(key) is { } field && Fields.Golden.Contains(field) && !Fields.Lists.Contains(field)) set.Add((field, fields.Text(key)));
                 else fields.Error(key, $"'{key}' is no field that can be set. {Suggestion.For(key, Fields.Golden.Except(Fields.Lists).Select(Fields.NameOf))}");
-        var (add, remove) = (step.Map.Texts("add_tags"), step.Map.Texts("remove_tags"));
-        if (set.Count == 0 && add.IsEmpty && remove.IsEmpty) step.Map.Notes.Error(step.Map.Node, step.Map.Where, "nothing is to be changed: give 'set', 'add_tags' or 'remove_tags'.");
-        return new UpdateStep(set.ToImmutable(), add, remove);
+        var (add, remove, log) = (step.Map.Texts("add_tags"), step.Map.Texts("remove_tags"), step.Map.Text("log"));
+        if (set.Count == 0 && add.IsEmpty && remove.IsEmpty && log is null) step.Map.Notes.Error(step.Map.Node, step.Map.Where, "nothing is to be changed: give 'set', 'add_tags', 'remove_tags' or 'log'.");
+        return new UpdateStep(set.ToImmutable(), add, remove, log);
     }
 
     /// <inheritdoc/>
     public override string KindName => "update";
 
     /// <inheritdoc/>
-    public override string Text => string.Join(", ", Set.Select(s => $"{Fields.NameOf(s.Field)} = {s.Value ?? "nothing"}").Concat(Add.Select(t => $"tag {t}")).Concat(Remove.Select(t => $"no tag {t}")));
+    public override string Text => string.Join(", ", Set.Select(s => $"{Fields.NameOf(s.Field)} = {s.Value ?? "nothing"}").Concat(Add.Select(t => $"tag {t}")).Concat(Remove.Select(t => $"no tag {t}")).Concat(Log is null ? [] : [$"activity: {Log}"]));
 
     /// <inheritdoc/>
     public override StepResult Reduce(StepContext context)
@@ -43,7 +44,7 @@ public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set
         }
 
         foreach (var (field, value) in changes) context.Set(field, value);
-        context.Emit(EffectKind.Update, Text, new EffectPayload.Fields([.. changes]));
+        context.Emit(EffectKind.Update, Text, new EffectPayload.Fields([.. changes], Log));
         return new StepResult.GoOn(Next);
     }
 }

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace IntegrationHub.Host.Cli;
+
+/// <summary><c>hub workflow …</c>.</summary>
+internal static class WorkflowCommands
+{
+    public static Command Build() => new("workflow", "Workflows: what runs on clean, unified contacts.") { SimulateCommand.Build() };
+}
