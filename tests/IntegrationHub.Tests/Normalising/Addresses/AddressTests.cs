@@ -60,8 +60,7 @@ public sealed class AddressTests
     {
         var cell = HostileText.Around("12a Main St Apt 4, Berlin 10115 #/-ß");
 
-        // A city's cell with commas is read as a line of an address; a few strings of that kind still settle on the second look only.
-        Gen.Select(cell, cell.Where(c => !c.Contains(',')), cell, HostileText.Region).Sample(
+        Gen.Select(cell, cell, cell, HostileText.Region).Sample(
             (street, city, postcode, region) =>
             {
                 var once = Parser.NormaliseParts(null, street, null, city, null, postcode, null, region);
