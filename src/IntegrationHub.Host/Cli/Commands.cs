@@ -57,6 +57,7 @@ internal static class Commands
         WorkflowCommands.Build(),
         SuppressionCommands.Build(),
         TemplateCommands.Build(),
+        ReportCommand.Build(),
         ExportCommand.Build(),
         RunsCommand.Build(),
         QuarantineCommands.Build(),
