@@ -61,12 +61,16 @@ public static class Clusters
     /// <summary>Records that edges or decisions hold together, by themselves.</summary>
     private sealed class Component
     {
+        // An edge that is this much heavier, in bits, than one to a rival is in no doubt.
+        private const double Margin = 4;
+
         private readonly Edge[] sorted;
         private readonly HashSet<(int, int)> forbidden = [];
         private readonly List<(int A, int B)> forced = [];
         private readonly Func<IReadOnlyList<int>, IReadOnlyList<int>, GroupEvidence> evidence;
         private readonly MatchModel model;
         private readonly List<int> members;
+        private ILookup<int, (int At, int Other, double Weight)>? rivals;
 
         public Component(ReadOnlySpan<Edge> edges, ReadOnlySpan<DecidedPair> decisions, Func<IReadOnlyList<int>, IReadOnlyList<int>, GroupEvidence> evidence, MatchModel model)
         {
@@ -92,7 +96,7 @@ public static class Clusters
             var sets = new Sets(members, forbidden);
             foreach (var (a, b) in forced) sets.Join(a, b);
             foreach (var edge in sorted)
-                if (edge.Weight >= model.AutoWeight && sets.MayJoin((int)edge.A, (int)edge.B) && evidence(sets.Of((int)edge.A), sets.Of((int)edge.B)) is { Contradicts: false } both && both.Weight >= model.AutoWeight) sets.Join((int)edge.A, (int)edge.B);
+                if (edge.Weight >= model.AutoWeight && sets.MayJoin((int)edge.A, (int)edge.B) && !MayBeEither(edge, sets) && evidence(sets.Of((int)edge.A), sets.Of((int)edge.B)) is { Contradicts: false } both && both.Weight >= model.AutoWeight) sets.Join((int)edge.A, (int)edge.B);
             foreach (var member in members) auto[member] = sets.Least(member);
 
             var queue = new Dictionary<(int, int), Edge>();
@@ -108,6 +112,27 @@ public static class Clusters
             foreach (var member in members) probable[member] = sets.Least(member);
             return [.. queue.Values];
         }
+
+        /// <summary>
+        /// True where one end of the edge has no given name and could as well be joined to a third record of another name: a family's mailbox by itself belongs to neither of two who use it.
+        /// Of the edges alone, so that it does not matter what was joined before.
+        /// </summary>
+        private bool MayBeEither(Edge edge, Sets sets)
+        {
+            if (members.Count < 3) return false;
+            rivals ??= sorted.Where(e => e.Weight >= model.AutoWeight).SelectMany(e => new[] { (At: (int)e.A, Other: (int)e.B, e.Weight), (At: (int)e.B, Other: (int)e.A, e.Weight) }).ToLookup(r => r.At);
+            return IsTornBetween((int)edge.A, (int)edge.B) || IsTornBetween((int)edge.B, (int)edge.A);
+
+            bool IsTornBetween(int record, int one)
+            {
+                if (!rivals.Contains(record) || !evidence([record], [one]).Unnamed) return false;
+                foreach (var (_, other, weight) in rivals[record])
+                    if (other != one && weight > edge.Weight - Margin && !forced.Contains(Ordered(record, one)) && sets.Of(one) != sets.Of(other) && evidence([one], [other]).NamesTwo) return true;
+                return false;
+            }
+        }
+
+        private static (int, int) Ordered(int a, int b) => a < b ? (a, b) : (b, a);
     }
 
     /// <summary>Disjoint sets that know their members and whom they must not join.</summary>

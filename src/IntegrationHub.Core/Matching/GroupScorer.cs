@@ -6,7 +6,9 @@ namespace IntegrationHub.Matching;
 /// <summary>What two groups of records say of being one contact.</summary>
 /// <param name="Weight">The match weight of the two groups in bits, prior included.</param>
 /// <param name="Contradicts">True where a pair of them speaks so clearly against it that a person must decide.</param>
-public readonly record struct GroupEvidence(double Weight, bool Contradicts);
+/// <param name="NamesTwo">True where two single records have two given names.</param>
+/// <param name="Unnamed">True where one of two single records has no given name.</param>
+public readonly record struct GroupEvidence(double Weight, bool Contradicts, bool NamesTwo = false, bool Unnamed = false);
 
 /// <summary>
 /// Weighs two groups of records, each of them held to be one contact, as if they were two records. A contact has one name, one birth date, one national id: those count as they agree on
@@ -30,7 +32,8 @@ public sealed class GroupScorer(PairScorer scorer)
         if (left.Count == 1 && right.Count == 1)
         {
             var pair = Of(left[0], right[0]);
-            return new GroupEvidence(pair.Weight, pair.Contradicts);
+            var given = (GivenLevel)pair.Pattern[Comparison.GivenName];
+            return new GroupEvidence(pair.Weight, pair.Contradicts, given == GivenLevel.Differs, given == GivenLevel.None);
         }
 
         Span<(ClassOdds Logs, int Count)> sums = stackalloc (ClassOdds, int)[LevelNames.Comparisons];
@@ -54,7 +57,9 @@ public sealed class GroupScorer(PairScorer scorer)
         var all = scorer.PriorLogs;
         foreach (var (logs, count) in sums)
             if (count > 0) all += logs.Over(count);
-        return new GroupEvidence(all.WeightOfLogs, contradicts);
+        // The calibration was made on pairs: of groups it may lower a weight and not raise one.
+        var weight = all.WeightOfLogs;
+        return new GroupEvidence(Math.Min(weight, scorer.Stated(weight)), contradicts);
     }
 
     /// <summary>True for what a contact has one of. A company has one of everything: its branches and sisters have the rest.</summary>
@@ -66,7 +71,7 @@ public sealed class GroupScorer(PairScorer scorer)
         if (exists) return compared;
         var pattern = scorer.Compare(a, b);
         var weight = scorer.Odds(pattern, a).Weight;
-        return compared = new Compared(pattern, weight, weight - scorer.PriorWeight < LeastEvidence || Contradicts(pattern, scorer.Kind));
+        return compared = new Compared(pattern, scorer.Stated(weight), weight - scorer.PriorWeight < LeastEvidence || Contradicts(pattern, scorer.Kind));
     }
 
     /// <summary>

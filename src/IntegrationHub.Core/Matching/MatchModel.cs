@@ -29,7 +29,7 @@ public sealed class MatchModel
     private MatchModel(JsonElement json, string text)
     {
         Kind = json.GetProperty("kind").GetString() == "company" ? EntityKind.Company : EntityKind.Contact;
-        Version = RecipeVersions.Of(text, "match rules 4");
+        Version = RecipeVersions.Of(text, "match rules 6");
         population = json.GetProperty("population").GetDouble();
         var p = json.GetProperty("partners");
         partners = [p.GetProperty("same").GetDouble(), p.GetProperty("household").GetDouble(), p.GetProperty("colleague").GetDouble()];
@@ -41,18 +41,21 @@ public sealed class MatchModel
         (given, otherGiven) = Frequencies(json.GetProperty("frequencies").GetProperty("given"));
         (last, otherLast) = Frequencies(json.GetProperty("frequencies").GetProperty("last"));
         CompanyWords = json.GetProperty("frequencies").TryGetProperty("company word", out var words) ? CompanyWordsOf(words) : new CompanyNames(FrozenDictionary<string, double>.Empty, RareWord);
+        Calibration = json.TryGetProperty("calibration", out var calibration) ? CalibrationCurve.Read(calibration) : CalibrationCurve.None;
+        LearntCalibration = json.TryGetProperty("calibration when learnt", out var learnt) ? CalibrationCurve.Read(learnt) : Calibration;
         Priors = PriorsOf(population);
     }
 
     private MatchModel(
         MatchModel other, double population, double autoWeight, double[]? partners = null, ImmutableArray<ImmutableArray<LevelOdds>>? comparisons = null,
-        (FrozenDictionary<string, double> Given, FrozenDictionary<string, double> Last)? frequencies = null, CompanyNames? words = null)
+        (FrozenDictionary<string, double> Given, FrozenDictionary<string, double> Last)? frequencies = null, CompanyNames? words = null, CalibrationCurve? calibration = null)
     {
         (Kind, Version, BlockCap, ReviewWeight, namesakes) = (other.Kind, other.Version, other.BlockCap, other.ReviewWeight, other.namesakes);
         (this.partners, this.comparisons) = (partners ?? other.partners, comparisons ?? other.comparisons);
         (given, last) = frequencies ?? (other.given, other.last);
         (otherGiven, otherLast) = (other.otherGiven, other.otherLast);
         CompanyWords = words ?? other.CompanyWords;
+        (Calibration, LearntCalibration) = (calibration ?? other.Calibration, other.LearntCalibration);
         (this.population, AutoWeight) = (population, autoWeight);
         Priors = PriorsOf(population);
     }
@@ -71,6 +74,12 @@ public sealed class MatchModel
 
     /// <summary>Pairs of at least this weight, in bits, go to the merge queue.</summary>
     public double ReviewWeight { get; }
+
+    /// <summary>What its weights have turned out to mean.</summary>
+    public CalibrationCurve Calibration { get; }
+
+    /// <summary>The same once the model has been fitted to records, which makes its weights sharper.</summary>
+    internal CalibrationCurve LearntCalibration { get; }
 
     /// <summary>How common the words of companies' names are.</summary>
     internal CompanyNames CompanyWords { get; }
@@ -112,6 +121,9 @@ public sealed class MatchModel
     /// <param name="records">How many records are compared with each other: the fewer, the likelier that two that look alike are one.</param>
     /// <param name="auto">Match probability in (0, 1); null keeps the model's.</param>
     public MatchModel For(long records, double? auto = null) => new(this, Math.Clamp(records, 200, 50_000_000), auto is { } p ? WeightOf(p) : AutoWeight);
+
+    /// <summary>The same model with another calibration.</summary>
+    public MatchModel With(CalibrationCurve calibration) => new(this, population, AutoWeight, calibration: calibration);
 
     /// <summary>The chances of a level in the classes.</summary>
     internal LevelOdds Odds(Comparison comparison, int level) => comparisons[(int)comparison][level];
@@ -248,7 +260,6 @@ public sealed class MatchModel
     private static bool IsReached(EntityKind kind, Comparison comparison, string level) => (kind, comparison) switch
     {
         (EntityKind.Contact, Comparison.Company) => level is "exact" or "similar" or "differs",
-        (EntityKind.Contact, Comparison.Address) => level is not "another street",
         (EntityKind.Contact, Comparison.LegalForm) => false,
         (EntityKind.Company, Comparison.Email) => level is "exact" or "same company domain" or "differs",
         _ => true,

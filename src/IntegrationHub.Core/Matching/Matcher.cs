@@ -30,7 +30,7 @@ public static class Matcher
     public static MatchedPairs Weigh(MatchTable table, Blocks blocks, MatchModel model, CancellationToken ct)
     {
         var scorer = new PairScorer(model, table);
-        var floor = Math.Pow(2, model.ReviewWeight);
+        var floor = Math.Pow(2, model.Calibration.Inverse(model.ReviewWeight));
         var (workers, candidates, finer) = blocks.ForEachPair(() => new Worker(scorer.Twin(), []), (worker, a, b) => worker.Weigh(a, b, floor), 1, ct);
         return new MatchedPairs(InOrder(workers), candidates, finer);
     }
@@ -44,7 +44,7 @@ public static class Matcher
     public static IReadOnlyList<Edge> Weigh(MatchTable table, IReadOnlyList<(int A, int B)> pairs, MatchModel model, CancellationToken ct)
     {
         var scorer = new PairScorer(model, table);
-        var floor = Math.Pow(2, model.ReviewWeight);
+        var floor = Math.Pow(2, model.Calibration.Inverse(model.ReviewWeight));
         if (pairs.Count < PairsAThread)
         {
             var alone = new Worker(scorer, []);
@@ -74,7 +74,7 @@ public static class Matcher
         public void Weigh(int a, int b, double floor)
         {
             var odds = Scorer.Odds(Scorer.Compare(a, b), a);
-            if (odds.Ratio >= floor) Edges.Add(new Edge(a, b, odds.Weight));
+            if (odds.Ratio >= floor) Edges.Add(new Edge(a, b, Scorer.Stated(odds.Weight)));
         }
     }
 }

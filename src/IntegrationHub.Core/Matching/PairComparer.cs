@@ -49,7 +49,7 @@ internal sealed class PairComparer(MatchTable table, CompanyNames words)
             | Pack(Comparison.NationalId, (int)IdOf(a[(int)Column.NationalId], b[(int)Column.NationalId]))
             | Pack(Comparison.Email, (int)EmailOf(left, right, a, b, swapped, given))
             | Pack(Comparison.Phone, (int)PhoneOf(left, right, a, b))
-            | Pack(Comparison.Address, (int)AddressOf(a, b))
+            | Pack(Comparison.Address, (int)PlaceOf(a, b))
             | Pack(Comparison.Company, (int)WorkplaceOf(a[(int)Column.Company], b[(int)Column.Company]))
             | Pack(Comparison.JobTitle, (int)TitleOf(a[(int)Column.JobTitle], b[(int)Column.JobTitle]));
         if (!swapped) bits |= Pack(Comparison.MiddleName, (int)MiddleOf(a[(int)Column.Middle], b[(int)Column.Middle]));
@@ -64,7 +64,7 @@ internal sealed class PairComparer(MatchTable table, CompanyNames words)
             | Pack(Comparison.Domain, (int)(x == 0 || y == 0 ? DomainLevel.None : x == y ? DomainLevel.Exact : DomainLevel.Differs))
             | Pack(Comparison.Email, (int)CompanyEmailOf(left, right, a, b))
             | Pack(Comparison.Phone, (int)PhoneOf(left, right, a, b))
-            | Pack(Comparison.Address, (int)SiteOf(a, b))
+            | Pack(Comparison.Address, (int)PlaceOf(a, b))
             | Pack(Comparison.LegalForm, (int)LegalFormOf(a[(int)Column.Suffix], b[(int)Column.Suffix])));
     }
 
@@ -286,14 +286,16 @@ internal sealed class PairComparer(MatchTable table, CompanyNames words)
         return city && (sameCity || CityOf(cityA, cityB) != CityLikeness.Other) ? AddressLevel.SameCity : AddressLevel.Differs;
     }
 
-    /// <summary>A company's address. Two streets that are known and not the same are two places, in one city or not; a street that is missing says nothing of it.</summary>
-    private AddressLevel SiteOf(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    /// <summary>The addresses. Two streets that are known and not the same are two places in one town; where a street is missing, only the town is compared, which is another thing.</summary>
+    private AddressLevel PlaceOf(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         var level = AddressOf(a, b);
         if (level is not (AddressLevel.SamePostcode or AddressLevel.SameCity or AddressLevel.Differs)) return level;
         if (a[(int)Column.Street] == 0 || b[(int)Column.Street] == 0 || SameStreet(a, b)) return level;
+        if (level != AddressLevel.Differs) return AddressLevel.OtherStreet;
+        if (table.Kind == EntityKind.Contact) return level;
         var placed = (a[(int)Column.Postcode] != 0 && b[(int)Column.Postcode] != 0) || (a[(int)Column.City] != 0 && b[(int)Column.City] != 0);
-        return level == AddressLevel.Differs && placed ? AddressLevel.Differs : AddressLevel.OtherStreet;
+        return placed ? AddressLevel.Differs : AddressLevel.OtherStreet;
     }
 
     /// <summary>Postcodes of one region, as their beginnings tell.</summary>

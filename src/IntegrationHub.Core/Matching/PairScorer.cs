@@ -11,6 +11,8 @@ namespace IntegrationHub.Matching;
 /// <remarks>Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969), with rival classes for the unmatched pairs.</remarks>
 public sealed class PairScorer
 {
+    private const string Calibration = "calibration";
+
     private readonly MatchModel model;
     private readonly MatchTable table;
     private readonly PairComparer comparer;
@@ -38,7 +40,7 @@ public sealed class PairScorer
     public PairScorer Twin() => new(model, table, given, last);
 
     /// <summary>The pair's weight in bits, prior included. The same whichever record comes first.</summary>
-    public double Weight(int a, int b) => Odds(comparer.Compare(a, b), a).Weight;
+    public double Weight(int a, int b) => Stated(Odds(comparer.Compare(a, b), a).Weight);
 
     /// <summary>Why the pair has its weight.</summary>
     public PairExplanation Explain(int a, int b)
@@ -59,9 +61,14 @@ public sealed class PairScorer
             odds = after;
         }
 
-        var total = odds.Weight;
+        var total = Stated(odds.Weight);
+        if (total - odds.Weight is var shift && Math.Abs(shift) > 1e-12)
+            evidence.Add(new LevelEvidence(Calibration, null, null, "pairs like this", Math.Min(1, Math.Pow(2, shift)), Math.Min(1, Math.Pow(2, -shift)), shift));
         return new PairExplanation(model.Priors.Weight, evidence.ToImmutable(), total, 1 / (1 + Math.Pow(2, -total)), Sentence(evidence));
     }
+
+    /// <summary>A weight as the model's calibration states it.</summary>
+    internal double Stated(double weight) => model.Calibration.Of(weight);
 
     /// <summary>The levels that the pair reaches.</summary>
     internal PairPattern Compare(int a, int b) => comparer.Compare(a, b);
@@ -140,6 +147,7 @@ public sealed class PairScorer
 
     private static string Sentence(IReadOnlyList<LevelEvidence> evidence)
     {
+        evidence = [.. evidence.Where(e => e.Comparison != Calibration)];
         var agree = evidence.Where(e => e.Weight > 0.5).OrderByDescending(e => e.Weight).Select(Phrase).ToList();
         var against = evidence.Where(e => e.Weight < -0.5).OrderBy(e => e.Weight).Select(Phrase).ToList();
         if (agree.Count == 0 && against.Count == 0) return "The two have too little in common to compare.";

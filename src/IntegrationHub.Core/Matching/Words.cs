@@ -175,15 +175,33 @@ internal static class Mailboxes
     /// <summary>True for domains where anybody may have an address.</summary>
     public static bool IsFree(string domain) => Free.Contains(domain);
 
-    /// <summary>True when the local part is the given name, holds the given and the last name, or an initial and the last name: then it says little more than the name.</summary>
+    /// <summary>
+    /// True when the local part is made of names, by their letters: it begins with the given name, or holds the last name or a part of it, alone or with an initial before it. Then it says little more than
+    /// the name, and many have it at one provider or another. A name that the record lacks cannot be told from other letters: what stands beside the one that is known is taken for the other.
+    /// </summary>
     public static bool IsBuiltFrom(string local, string given, string last)
     {
-        var plain = string.Concat(local.Where(char.IsAsciiLetter));
-        if (given.Length >= 3 && plain == given) return true;
-        if (last.Length < 3) return false;
-        var surname = last.Replace(" ", "", StringComparison.Ordinal);
-        if (!plain.Contains(surname, StringComparison.Ordinal)) return false;
-        var rest = plain.Replace(surname, "", StringComparison.Ordinal);
-        return rest.Length == 0 || (given.Length > 0 && rest[0] == given[0]);
+        var plain = Plain(local);
+        var first = Plain(Words.First(given));
+        if (first.Length >= 3 && plain.StartsWith(first, StringComparison.Ordinal) && (first.Length >= 4 || plain.Length <= first.Length + 1 || last.Length == 0)) return true;
+        foreach (var word in last.Split(' '))
+        {
+            var surname = Plain(word);
+            if (surname.Length < 3 || !plain.Contains(surname, StringComparison.Ordinal)) continue;
+            var rest = plain.Replace(surname, "", StringComparison.Ordinal);
+            if (rest.Length == 0 || (first.Length > 0 ? rest[0] == first[0] : surname.Length >= 4)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Only letters, with umlauts that are written out as accents are folded: <c>mueller</c> is <c>muller</c>.</summary>
+    private static string Plain(ReadOnlySpan<char> text)
+    {
+        Span<char> letters = stackalloc char[Math.Min(text.Length, 400)];
+        var length = 0;
+        foreach (var c in text[..letters.Length])
+            if (char.IsAsciiLetter(c) && !(c == 'e' && length > 0 && letters[length - 1] is 'a' or 'o' or 'u')) letters[length++] = c;
+        return new string(letters[..length]);
     }
 }

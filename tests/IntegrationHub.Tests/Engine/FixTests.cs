@@ -271,7 +271,7 @@ public sealed class FixTests
         await using var hub = await TestHub.Create();
         var (name, crm) = await hub.AddSource();
         crm.Put("1", new { name = "Ada Byron", email = "family@byron.name", city = "London" });
-        crm.Put("2", new { name = "Konrad Byron", email = "family@byron.name", city = "London" });
+        crm.Put("2", new { name = "Konrad Stone", email = "family@byron.name", city = "London" });
         crm.Put("3", new { email = "family@byron.name" });
         await hub.Sync();
         string[] keys = ["1", "2", "3"];

@@ -33,7 +33,16 @@ public sealed class GroupScorerTests
             One("3", "a.f.1980@example.org", "+447400100002", "Terrapeak Foods"), One("4", "a.f.1980@example.org", "", "Terrapeak Foods"));
         Assert.True(scorer.Weigh([0], [1]).Weight > 10);
         Assert.True(scorer.Weigh([2], [3]).Weight > 10);
-        Assert.True(scorer.Weigh([0, 1], [2, 3]).Weight < 0);
+        Assert.InRange(scorer.Weigh([0, 1], [2, 3]).Weight, double.NegativeInfinity, 0);
+    }
+
+    [Fact]
+    public void A_mailbox_without_a_name_belongs_to_neither_of_two_who_use_it()
+    {
+        MatchRecord One(string id, params (Field, string)[] more) => Contact(id, [(Field.LastName, "Farnley"), (Field.Email, "farnley.lodge@example.com"), .. more]);
+        var (amanda, konrad, nobody) = (One("1", (Field.FirstName, "Amanda")), One("2", (Field.FirstName, "Konrad")), One("3"));
+        Assert.Equal("1 3", Clusters([amanda, nobody]));
+        Assert.Equal("1 | 2 | 3", Clusters([amanda, konrad, nobody]));
     }
 
     [Fact]

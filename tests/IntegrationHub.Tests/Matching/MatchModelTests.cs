@@ -11,7 +11,7 @@ public sealed class MatchModelTests
     {
         var contacts = MatchModel.BuiltIn(EntityKind.Contact);
         Assert.Equal(EntityKind.Contact, contacts.Kind);
-        Assert.Equal(Math.Log2(99), contacts.AutoWeight, 1e-9);
+        Assert.Equal(Math.Log2(49), contacts.AutoWeight, 1e-9);
         Assert.Equal(EntityKind.Company, MatchModel.BuiltIn(EntityKind.Company).Kind);
         Assert.NotEqual(contacts.Version, MatchModel.BuiltIn(EntityKind.Company).Version);
     }

@@ -53,7 +53,7 @@ public static class ModelLearner
     /// <param name="ct">Stops it.</param>
     public static LearntModel Learn(MatchTable table, Blocks blocks, MatchModel start, CancellationToken ct)
     {
-        var named = start.WithFrequencies(table);
+        var named = start.WithFrequencies(table).With(start.LearntCalibration);
         var (candidates, rate) = Candidates(table, blocks, named, ct);
         if (candidates.Count == 0) return new LearntModel(named, 0, 0, 0, true, 0);
         var random = RandomPairs(table, named, ct);
@@ -77,23 +77,20 @@ public static class ModelLearner
 
     private static MatchModel Maximise(MatchModel model, MatchModel anchor, LevelSums pairs, LevelSums strangers, double rate, int records)
     {
+        var places = model.Kind == EntityKind.Contact ? HouseholdPlaces(anchor, pairs) : null;
         LevelOdds Level(Comparison comparison, int level, LevelOdds start)
         {
             // Father and son agree in all else, and would teach that one contact is of two generations; sisters that one company has two legal forms.
             if (level == 0 || comparison is Comparison.Suffix or Comparison.LegalForm || (comparison == Comparison.BirthDate && level == (int)BirthLevel.GenerationApart)) return start;
-            double Blend(PairClass c, double leastAnchor, double share)
-            {
-                var all = pairs.Stated(c, comparison);
-                var anchors = Math.Max(leastAnchor, share * all);
-                return start.Factors[c] > 0 ? 0 : (pairs.Of(c, comparison, level) + (anchors * start.Classes[c])) / (all + anchors);
-            }
+            double Blend(PairClass c, double leastAnchor, double share) => start.Factors[c] > 0 ? 0 : Mixed(pairs, c, comparison, level, start.Classes[c], leastAnchor, share);
 
             var seen = strangers.Of(PairClass.Other, comparison, level);
             var other = start.Factors[PairClass.Other] > 0 || seen < FewestSightings ? start.Classes[PairClass.Other] : seen / strangers.Stated(PairClass.Other, comparison);
             return start with
             {
                 Classes = new ClassOdds(
-                    [Blend(PairClass.Same, LeastAnchor, AnchorShare), Blend(PairClass.Household, HouseholdAnchor, 1), start.Classes[PairClass.Namesake],
+                    [Blend(PairClass.Same, LeastAnchor, AnchorShare), comparison == Comparison.Address && places is not null ? Mixed(pairs, PairClass.Household, comparison, level, places[level], HouseholdAnchor, 1) : Blend(PairClass.Household, HouseholdAnchor, 1),
+                        start.Classes[PairClass.Namesake],
                         start.Factors[PairClass.Colleague] > 0 || model.Kind == EntityKind.Contact ? start.Classes[PairClass.Colleague] : Blend(PairClass.Colleague, BranchAnchor, 1), other]),
             };
         }
@@ -101,6 +98,32 @@ public static class ModelLearner
         double Partners(PairClass c) => 2 * pairs.Total(c) / rate / records;
         return model.With(Partners(PairClass.Same), Math.Max(Partners(PairClass.Household), anchor.HouseholdPartners * (model.Kind == EntityKind.Contact ? LeastHouseholds : LeastSisters)),
             model.Kind == EntityKind.Contact ? null : Math.Max(Partners(PairClass.Colleague), LeastBranches), Level, anchor);
+    }
+
+    /// <summary>A level's share of a class as it was seen, with the given model's as so many pairs more.</summary>
+    private static double Mixed(LevelSums pairs, PairClass c, Comparison comparison, int level, double given, double leastAnchor, double share)
+    {
+        var all = pairs.Stated(c, comparison);
+        var anchors = Math.Max(leastAnchor, share * all);
+        return (pairs.Of(c, comparison, level) + (anchors * given)) / (all + anchors);
+    }
+
+    /// <summary>
+    /// How households reach the levels of the address, before their own pairs are counted: where many records have a town and no street, household members agree in the town only as often as records of one
+    /// contact do. So what is learnt of those shifts these.
+    /// </summary>
+    private static double[] HouseholdPlaces(MatchModel anchor, LevelSums pairs)
+    {
+        var places = new double[LevelNames.Of(Comparison.Address).Length];
+        for (var level = 1; level < places.Length; level++)
+        {
+            var start = anchor.Odds(Comparison.Address, level).Classes;
+            places[level] = start[PairClass.Household] * Mixed(pairs, PairClass.Same, Comparison.Address, level, start[PairClass.Same], LeastAnchor, AnchorShare) / start[PairClass.Same];
+        }
+
+        var all = places.Sum();
+        for (var level = 1; level < places.Length; level++) places[level] /= all;
+        return places;
     }
 
     private static (PairCounts Counts, double Rate) Candidates(MatchTable table, Blocks blocks, MatchModel model, CancellationToken ct)
