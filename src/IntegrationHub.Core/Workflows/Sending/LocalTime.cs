@@ -14,6 +14,8 @@ public static class LocalTime
         ["mon"] = DayOfWeek.Monday, ["tue"] = DayOfWeek.Tuesday, ["wed"] = DayOfWeek.Wednesday, ["thu"] = DayOfWeek.Thursday, ["fri"] = DayOfWeek.Friday, ["sat"] = DayOfWeek.Saturday, ["sun"] = DayOfWeek.Sunday,
     };
 
+    private static readonly ZoneLocalMappingResolver Resolver = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
     /// <summary>Reads an hour of the day, such as 09:00, as minutes from midnight; 24:00 is its end.</summary>
     public static int? Minute(DefinitionMap map, string key)
     {
@@ -55,7 +57,7 @@ public static class LocalTime
     internal static DateTimeOffset At(DateTimeZone zone, LocalDate date, int minute)
     {
         var local = minute >= 1440 ? date.PlusDays(1).AtMidnight() : date.At(new NodaTime.LocalTime(minute / 60, minute % 60));
-        return zone.ResolveLocal(local, Resolvers.LenientResolver).ToDateTimeOffset().ToUniversalTime();
+        return zone.ResolveLocal(local, Resolver).ToDateTimeOffset().ToUniversalTime();
     }
 
     private static DayOfWeek Day(LocalDate date) => (DayOfWeek)((int)date.DayOfWeek % 7);

@@ -8,6 +8,9 @@ public static class SendGate
     // A message that no decision frees within this time is out of date.
     private static readonly TimeSpan LongestReview = TimeSpan.FromDays(3);
 
+    // Days that are looked through for a time which suits window, quiet hours and cap alike.
+    private const int MostRounds = 60;
+
     /// <summary>Decides. Goals and exits have been looked at before.</summary>
     /// <param name="view">The contact, with the enrolment that wants to send.</param>
     /// <param name="workflow">The version that it runs through.</param>
@@ -40,19 +43,20 @@ public static class SendGate
         var rules = view.Set.Sending;
         var (at, reason) = (now, "");
         // Moving past a cap may end outside the window, and the other way round: a few rounds settle it.
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
             var before = at;
             if (message.Marketing && workflow.Window is { } window && LocalTime.NextOpening(window, zone, at) is var opens && opens > at)
                 (at, reason) = (opens, $"send window: opens at {Local(opens, zone)} in {zone.Id}{(known ? "" : ", since the contact's time zone is not known")}");
-            if (message.Channel == Channel.Sms && message.Marketing && QuietHours.Ends(view, zone, at) is { } quiet && quiet.Until > at)
+            if (message.Channel == Channel.Sms && message.Marketing && QuietHours.Ends(view, at) is { } quiet && quiet.Until > at)
                 (at, reason) = (quiet.Until, $"quiet hours: {quiet.Rule}, until {Local(quiet.Until, zone)} in {zone.Id}");
             if (message.Marketing && rules.NextAllowed(view.Journey.Sent, message.Channel, at) is var free && free > at)
                 (at, reason) = (free, $"cap: {rules.CapText} on {Channels.Of(message.Channel)}");
-            if (at == before) break;
+            if (at == before) return at > now ? new SendDecision.Defer(at, reason) : new SendDecision.Send(to);
         }
 
-        return at > now ? new SendDecision.Defer(at, reason) : new SendDecision.Send(to);
+        // A window by night and hours of the law by day: waiting would never end.
+        return new SendDecision.Skip($"no time: send window and quiet hours never meet ({reason})");
     }
 
     private static string? Address(ContactView view, Channel channel) => view.Values[channel == Channel.Email ? Field.Email : Field.Phone];
