@@ -5,6 +5,7 @@ using IntegrationHub.Benchmarks.Normalising;
 const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- sync [PEOPLE ...]    from nothing to golden records over HTTP; default 4500 45000 people: about 10,000 and 100,000 records
     dotnet run -c Release --project tools/Benchmarks -- kernel               one pair of values, plain and packed, and a column of a million values as codes
+    dotnet run -c Release --project tools/Benchmarks -- dedupe [--most RECORDS]  hub dedupe on generated contacts and the labelled files, into docs/benchmarks.md; default up to 1000000 rows; 10000000 takes minutes and 6 GB
     dotnet run -c Release --project tools/Benchmarks -- incremental [RECORDS [MORE [KEEP]]]  one more record, and batches of them, against so many resolved ones; default 1000000 and 50000; KEEP: a folder for the filled store, used again when it is there
     dotnet run -c Release --project tools/Benchmarks -- normalise [CONTACTS]  made contacts through all normalisers, in memory, on all cores; default 500000
     dotnet run -c Release --project tools/Benchmarks -- fuzz [STRINGS [SEED]]  hostile strings through all normalisers; default 1000000, and a ten-thousandth as many of 1 MB
@@ -20,6 +21,8 @@ switch (args)
         return 0;
     case ["kernel"]:
         return KernelBenchmark.Run();
+    case ["dedupe", .. var options]:
+        return await DedupeBenchmark.Run(options is ["--most", var most] ? int.Parse(most) : 1_000_000, equal: true, CancellationToken.None);
     case ["incremental", .. var sizes]:
         return await IncrementalBenchmark.Run(
             sizes.Length > 0 ? int.Parse(sizes[0]) : 1_000_000, sizes.Length > 1 ? int.Parse(sizes[1]) : 50_000, sizes.Length > 2 ? sizes[2] : null, CancellationToken.None);

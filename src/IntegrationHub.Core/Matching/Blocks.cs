@@ -90,7 +90,7 @@ public sealed class Blocks
                 if (to - from == 1) continue;
                 var key = new MatchKey(rule, share.Hashes[from]);
                 var records = share.Records.AsSpan(from, to - from);
-                if (records.Length > cap && rule < Blocking.Refined) continue;
+                if (records.Length > cap && (rule < Blocking.Refined || finer.IsRepeated(key))) continue;
                 records.Sort();
                 var reach = records.Length > cap ? Blocking.Neighbours : records.Length;
                 for (var i = 0; i < records.Length; i++)

@@ -12,6 +12,7 @@ public sealed class FinerBlocks
 {
     private readonly Dictionary<int, int> slots = [];
     private readonly Dictionary<MatchKey, int[]> crowded = [];
+    private readonly HashSet<MatchKey> repeated = [];
     private readonly List<LargeBlock> large = [];
     private MatchKey[][] keys = [];
 
@@ -52,6 +53,9 @@ public sealed class FinerBlocks
 
     /// <summary>A record's finer keys, by rule and hash; none where it is in no block over the cap.</summary>
     public ReadOnlySpan<MatchKey> KeysOf(int record) => slots.TryGetValue(record, out var slot) ? keys[slot] : default;
+
+    /// <summary>True where another crowded block, which comes before, has the very same records: its pairs are theirs.</summary>
+    internal bool IsRepeated(MatchKey key) => repeated.Contains(key);
 
     /// <summary>The least finer key that makes two records a pair, the smaller one first; null where none does.</summary>
     internal MatchKey? FirstShared(int a, int b)
@@ -98,12 +102,29 @@ public sealed class FinerBlocks
 
     private void FindCrowded(int cap)
     {
+        var found = new List<(MatchKey Key, int[] Records)>();
         foreach (var (rule, shares) in Shares)
             foreach (var share in shares)
             {
                 share.Sort();
-                foreach (var (hash, records) in share.Over(cap)) crowded[new MatchKey(rule, hash)] = records;
+                found.AddRange(share.Over(cap).Select(block => (new MatchKey(rule, block.Hash), block.Records)));
             }
+
+        // Records that are equal in everything crowd one block for each field: the same neighbours again, so one array, and looked at once.
+        var members = new Dictionary<(int Count, int First, int Last), int[]>();
+        foreach (var (key, records) in found.OrderBy(f => f.Key, Blocking.ByRuleThenHash))
+        {
+            var kind = (records.Length, records[0], records[^1]);
+            if (members.TryGetValue(kind, out var known) && known.AsSpan().SequenceEqual(records))
+            {
+                crowded[key] = known;
+                repeated.Add(key);
+            }
+            else
+            {
+                crowded[key] = members[kind] = records;
+            }
+        }
     }
 
     private void Report(List<(MatchKey Key, int[] Records)> blocks)

@@ -46,6 +46,21 @@ public sealed class MatcherTests
     }
 
     [Fact]
+    public void Thousands_of_equal_records_are_compared_with_twenty_each_however_many_keys_they_share()
+    {
+        const int Count = 5_000;
+        MatchRecord[] records =
+        [
+            .. Enumerable.Range(0, Count).Select(i => Contact(
+                i.ToString("0000", CultureInfo.InvariantCulture), (Field.FirstName, "Ada"), (Field.LastName, "Lovelace"), (Field.Email, "ada@example.com"), (Field.Phone, "+442079460018"),
+                (Field.BirthDate, "1990-05-17"), (Field.City, "London"), (Field.Postcode, "EC1A 1BB"), (Field.Company, "Analytical Engines"))),
+        ];
+
+        // The last twenty have fewer behind them: 19, 18, … 0.
+        Assert.Equal((20L * Count) - (20 * 21 / 2), Weigh(records, Model).Candidates);
+    }
+
+    [Fact]
     public void A_block_at_the_cap_is_compared_whole()
     {
         MatchRecord[] records = [.. Enumerable.Range(0, Model.BlockCap).Select(i => Contact(i.ToString("000", CultureInfo.InvariantCulture), (Field.Email, "office@example.com")))];
