@@ -19,7 +19,7 @@ namespace IntegrationHub.Host.Cli;
 /// <summary>What a command is given: the engine, and where its answer goes. Commands parse, call one action, and render.</summary>
 internal sealed class HubContext : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions JsonFormat = new()
+    internal static readonly JsonSerializerOptions JsonFormat = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using IntegrationHub.Vocabulary;
 using IntegrationHub.Workflows;

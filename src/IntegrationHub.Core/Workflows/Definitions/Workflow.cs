@@ -71,10 +71,8 @@ public sealed record Workflow(
     ImmutableArray<Step> Steps,
     string? First)
 {
-    private readonly FrozenDictionary<string, Step> byId = Steps.ToFrozenDictionary(s => s.Id, StringComparer.Ordinal);
-
     /// <summary>A step by its id; null when this version has none such.</summary>
-    public Step? Find(string id) => byId.GetValueOrDefault(id);
+    public Step? Find(string id) => Steps.FirstOrDefault(s => s.Id == id);
 }
 
 /// <summary>A named condition.</summary>

@@ -42,7 +42,8 @@ public static class WorkflowReader
         var named = map.Text("name") ?? name;
         if (named != name) map.Error("name", $"the name is '{named}', and the file's is '{name}': they must be the same.");
         if (!IsName(name)) map.Error("name", $"'{name}' is no name: lower-case letters, digits and hyphens.");
-        var steps = new StepsReader(map.Notes, profile ?? Profile(map));
+        var own = Profile(map);
+        var steps = new StepsReader(map.Notes, profile ?? own);
         var first = steps.Read(map, "steps", null, required: true);
         // The profile in force is part of what a version does.
         var version = RecipeVersions.Of(profile is null ? text : $"{text}\nprofile {profile}").Value;

@@ -36,15 +36,20 @@ internal sealed class PathExplorer
     }
 
     /// <summary>Something that a contact may do while it waits.</summary>
-    private sealed record Move(string Name, EventPattern? Pattern, ImmutableArray<string> Same, bool Repeated = false);
+    /// <param name="Name">In words.</param>
+    /// <param name="Pattern">The event; null for what is no event.</param>
+    /// <param name="Same">Properties that the event shares with the one that started the run.</param>
+    /// <param name="Refuses">The channel whose consent it takes back in some system; null for none.</param>
+    private sealed record Move(string Name, EventPattern? Pattern, ImmutableArray<string> Same, Channel? Refuses = null);
 
     internal WorkflowTestReport Explore()
     {
         foreach (var trigger in workflow.Triggers)
         {
             var scene = Starting(TestScene.Plain, trigger);
-            Walk($"{trigger.Text}", scene, trigger, deep: true);
-            foreach (var (name, other) in Arranged(scene)) Walk($"{trigger.Text}; {name}", other, trigger, deep: true);
+            var start = workflow.Triggers.Length == 1 ? "" : $"{trigger.Text}: ";
+            Walk($"{start}lets time pass", scene, trigger, deep: true);
+            foreach (var (name, other) in Arranged(scene)) Walk($"{start}{name}", other, trigger, deep: true);
         }
 
         if (workflow.Triggers.FirstOrDefault() is { } first) Hindered(Starting(TestScene.Plain, first), first);
@@ -82,13 +87,12 @@ internal sealed class PathExplorer
     /// <summary>What started the workflow happens again: at once, and after its end.</summary>
     private void Again(TestScene scene, Trigger trigger)
     {
-        if (trigger is not EventTrigger { Pattern: var pattern }) return;
+        TestRun Started(TestRun run, DateTimeOffset at) => trigger is EventTrigger { Pattern: var pattern } ? run.Do(pattern, at, null) : run.Enrol(at, trigger.Text);
         var run = Begin(scene, trigger, []);
-        if (run.IsWaiting) Keep("starts it again at once", Finished(run.Do(pattern, run.Now + TimeSpan.FromMinutes(1), null)));
+        if (run.IsWaiting) Keep("starts it again at once", Finished(Started(run, run.Now + TimeSpan.FromMinutes(1))));
         var ended = Finished(run);
-        var later = ended.Do(pattern, ended.Now + TimeSpan.FromMinutes(1), null);
-        Keep("starts it again after its end", Finished(later));
-        if (workflow.Reentry is { Allowed: true, After: var after } && after > TimeSpan.Zero) Keep("starts it again when it may", Finished(ended.Do(pattern, Later(ended.Now, ended.Began + after) + TimeSpan.FromMinutes(1), null)));
+        Keep("starts it again after its end", Finished(Started(ended, ended.Now + TimeSpan.FromMinutes(1))));
+        if (workflow.Reentry is { Allowed: true, After: var after } && after > TimeSpan.Zero) Keep("starts it again when it may", Finished(Started(ended, Later(ended.Now, ended.Began + after) + TimeSpan.FromMinutes(1))));
     }
 
     private void Held(TestScene scene, Trigger trigger)
@@ -111,7 +115,8 @@ internal sealed class PathExplorer
                 {
                     if (Made(run, move) is not { } moved) continue;
                     var finished = Finished(moved);
-                    var isNew = Keep($"{name}; {string.Join("; ", moved.Moves)}", finished);
+                    var end = moved.Enrolment is { IsActive: false, Outcome: { } outcome } ? outcome : "goes on";
+                    var isNew = Keep($"{name.Replace("lets time pass", "", StringComparison.Ordinal)}{(name.EndsWith("lets time pass", StringComparison.Ordinal) ? "" : ", ")}{string.Join(", ", moved.Moves)}", finished, $"move {move.Name}: {end}");
                     // What changes nothing now may still open an arm later.
                     if (moved.IsWaiting && moved.Moves.Length < MostMoves && isNew) open.Enqueue(moved);
                 }
@@ -126,6 +131,12 @@ internal sealed class PathExplorer
         var at = run.Now + TimeSpan.FromMinutes(1) is var soon && soon < due ? soon : run.Now + ((due - run.Now) / 2);
         var text = $"at {run.Enrolment!.Step} {move.Name}";
         if (move.Pattern is { } pattern) return run.Do(pattern, at, text, move.Same);
+        if (move.Refuses is { } channel)
+        {
+            var consents = run.Facts.Consents.Select(c => c.Channel == channel ? c with { State = ConsentState.Denied } : c);
+            return (run with { Now = at }).Change(run.Facts with { Consents = [.. consents] }, text);
+        }
+
         // Interest grows until the score is reached.
         var next = run with { Now = at };
         foreach (var best in Witness.Best(scoring)) next = next.Enrolment is { IsActive: true } ? next.Do(best, next.Now, null) : next;
@@ -143,10 +154,10 @@ internal sealed class PathExplorer
     }
 
     /// <summary>Keeps a way that shows something new.</summary>
-    private bool Keep(string name, TestRun run)
+    private bool Keep(string name, TestRun run, string? shows = null)
     {
         Check(name, run);
-        var keys = Keys(run).ToList();
+        var keys = Keys(run).Concat(shows is null ? [] : [shows]).ToList();
         if (keys.All(covered.Contains)) return false;
         covered.UnionWith(keys);
         var began = run.Began;
@@ -165,6 +176,7 @@ internal sealed class PathExplorer
             if (e.Workflow == workflow.Name && e.Step is not null) yield return $"step {e.Step}";
         }
 
+        if (run.Effects.All(e => e.Workflow != workflow.Name)) yield return "does not enter";
         foreach (var enrolment in run.State.Current.Enrolments.Where(x => x.Workflow == workflow.Name))
         {
             foreach (var place in enrolment.Path) yield return place.Contains(':') ? $"arm {place}" : $"step {place}";
@@ -209,12 +221,14 @@ internal sealed class PathExplorer
     private IEnumerable<Move> Moves()
     {
         var patterns = workflow.Exits.Where(e => e.Pattern is not null).Select(e => new Move($"does {e.Pattern!.Text}", e.Pattern, e.Same)).ToList();
+        patterns.AddRange(workflow.Exits.Where(e => e.Pattern is not null && !e.Same.IsEmpty).Select(e => new Move($"does {e.Pattern!.Text} with another {string.Join(", ", e.Same)}", e.Pattern, [])));
         patterns.AddRange(workflow.Steps.OfType<WaitStep>().SelectMany(w => new[] { w.ForEvent, w.RestartOn }).OfType<EventPattern>().Select(p => new Move($"does {p.Text}", p, [])));
         if (workflow.Goal?.Pattern is { } goal) patterns.Add(new Move($"does {goal.Text}", goal, workflow.Goal.Same));
         patterns.AddRange(References.Conditions(workflow).SelectMany(Leaves).OfType<EventCondition>().Where(c => c.AtMost != 0).Select(c => new Move($"does {c.Pattern.Text}", c.Pattern, [])));
         if (References.Conditions(workflow).SelectMany(Leaves).OfType<InactiveCondition>().Any()) patterns.Add(new Move("visits a page", new EventPattern(EventTypes.PageViewed, []), []));
         patterns.AddRange(new[] { EventTypes.EmailUnsubscribed, EventTypes.EmailComplained, EventTypes.OrderPlaced }.Select(t => new Move($"does {t}", new EventPattern(t, []), [])));
         foreach (var move in patterns.DistinctBy(m => m.Name)) yield return move;
+        foreach (var channel in workflow.Steps.OfType<SendStep>().Select(s => s.Channel).Distinct().Order()) yield return new Move($"refuses {Channels.Of(channel)} in another system", null, [], channel);
         if (References.Conditions(workflow).SelectMany(Leaves).OfType<ScoreCondition>().Any()) yield return new Move("shows much interest", null, []);
     }
 

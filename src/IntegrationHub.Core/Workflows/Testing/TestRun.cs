@@ -52,6 +52,9 @@ internal sealed record TestRun(WorkflowSet Set, LaunchedWorkflow Launched, Conta
         return next.Took(Runner.OnEvent(facts, State, e, at, RoutingState.Empty));
     }
 
+    /// <summary>Somebody enrols the contact.</summary>
+    internal TestRun Enrol(DateTimeOffset at, string why) => (this with { Now = at }).Took(Runner.Enrol(Facts, State, Launched, at, why, RoutingState.Empty));
+
     /// <summary>Time goes on to what is due next.</summary>
     internal TestRun Wait()
     {
