@@ -30,10 +30,19 @@ public sealed record DedupeSeconds(double Read, double Normalise, double Block, 
 /// <param name="PeakMb">Peak memory of the process.</param>
 /// <param name="Quality">Against the truth, for <c>cluster_id</c>; null where no truth was given.</param>
 /// <param name="AutoQuality">The same for <c>auto_id</c>.</param>
+/// <param name="Expected">What the stated probabilities let expect of <c>cluster_id</c>, and of <c>auto_id</c>, without any truth.</param>
+/// <param name="Calibration">Against the truth, what pairs of each stated probability turned out to be; empty where no truth was given.</param>
 /// <param name="Notes">In words: values that were left out of the comparison, blocks over the cap.</param>
 public sealed record DedupeResult(
     long Records, long Clusters, long CandidatePairs, long MergedPairs, long ReviewPairs, DedupeSeconds Seconds, double PeakMb, PairQuality? Quality, PairQuality? AutoQuality,
-    IReadOnlyList<string> Notes);
+    ExpectedQuality Expected, IReadOnlyList<CalibrationBand> Calibration, IReadOnlyList<string> Notes);
+
+/// <summary>What the stated probabilities let expect.</summary>
+/// <param name="Precision">Of <c>cluster_id</c>.</param>
+/// <param name="Recall">Of <c>cluster_id</c>.</param>
+/// <param name="AutoPrecision">Of <c>auto_id</c>.</param>
+/// <param name="AutoRecall">Of <c>auto_id</c>.</param>
+public sealed record ExpectedQuality(Share Precision, Share Recall, Share AutoPrecision, Share AutoRecall);
 
 /// <summary>De-duplicates one file, without a database.</summary>
 public static class DedupeFile
@@ -69,10 +78,24 @@ public static class DedupeFile
             rows, cluster.Where((c, row) => c == row).Count(), pairs.Candidates, PairQuality.PairsIn(auto), partition.Queue.Count,
             new DedupeSeconds(laps[0] - normalise, normalise, laps[1], laps[2], laps[3], laps[4], clock.Elapsed.TotalSeconds),
             PeakMb(), file.Truth is null ? null : PairQuality.Of(cluster, file.Truth), file.Truth is null ? null : PairQuality.Of(auto, file.Truth),
+            ExpectedOf(pairs.Edges, partition), file.Truth is null ? [] : CalibrationReport.Bands(Judged(pairs.Edges, file.Truth, file.Order)),
             [
                 .. hubs.Take(MostHubs).Select(h => $"{h.Records} rows share the {h.Comparison} {h.Value}: it tells nobody from another, and was left out of the comparison."),
                 .. pairs.Finer.Large.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {file.Order[b.Example] + 1}); they were compared by finer keys."),
             ]);
+    }
+
+    private static ExpectedQuality ExpectedOf(IReadOnlyList<Edge> edges, ClusterResult partition)
+    {
+        var (probable, auto) = (CalibrationReport.Expected(edges, partition.Probable), CalibrationReport.Expected(edges, partition.Auto));
+        return new ExpectedQuality(probable.Precision, probable.Recall, auto.Precision, auto.Recall);
+    }
+
+    /// <summary>The weighed pairs of which the truth of both is known.</summary>
+    private static IEnumerable<(double Probability, bool Same)> Judged(IReadOnlyList<Edge> edges, IReadOnlyList<string> truth, int[] order)
+    {
+        foreach (var edge in edges)
+            if (truth[order[edge.A]] is { Length: > 0 } a && truth[order[edge.B]] is { Length: > 0 } b) yield return (edge.Probability, a == b);
     }
 
     private static ReadRows Read(DedupeRequest request, CancellationToken ct)

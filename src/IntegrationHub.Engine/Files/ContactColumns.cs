@@ -7,9 +7,9 @@ public static class ContactColumns
 {
     private static readonly Dictionary<string, Field> Names = Build(
         (Field.Title, "title salutation name_prefix prefix"),
-        (Field.FirstName, "first_name given_name firstname fname forename first given"),
-        (Field.MiddleName, "middle_name middle_initial middlename middle mname"),
-        (Field.LastName, "last_name surname lastname lname family_name last"),
+        (Field.FirstName, "first_name given_name firstname fname forename first given fname_c1"),
+        (Field.MiddleName, "middle_name middle_initial middlename middle mname fname_c2"),
+        (Field.LastName, "last_name surname lastname lname family_name last lname_c1"),
         (Field.Suffix, "suffix name_suffix generation"),
         (Field.Nickname, "nickname nick_name"),
         (Field.MaidenName, "maiden_name birth_name"),
@@ -41,6 +41,11 @@ public static class ContactColumns
             "known_since created created_at created_date created_on create_date createdate date_created creation_date signup_date sign_up_date signed_up signed_up_at registered registered_at "
             + "registration_date date_added added added_at added_on subscribed_at member_since customer_since optin_time first_seen first_seen_at"));
 
+    private static readonly HashSet<string>[] BirthWords =
+    [
+        Words("by birth_year year_of_birth birthyear yob"), Words("bm birth_month month_of_birth birthmonth mob"), Words("bd birth_day day_of_birth"),
+    ];
+
     private static readonly HashSet<string> Keys = ["id", "unique_id", "rec_id", "record_id"];
 
     /// <summary>Columns where yes means yes.</summary>
@@ -58,6 +63,13 @@ public static class ContactColumns
 
     /// <summary>The field that a column of this name holds; null for columns that are not known.</summary>
     public static Field? FieldOf(string header) => Names.TryGetValue(Fold(header), out var field) ? field : null;
+
+    /// <summary>The columns of year, month and day of birth, in this order; none where one of them is missing.</summary>
+    public static int[] BirthParts(IReadOnlyList<string> headers, IReadOnlyList<int> readable)
+    {
+        int[] found = [.. BirthWords.Select(words => readable.Cast<int?>().FirstOrDefault(c => words.Contains(Fold(headers[c!.Value]))) ?? -1)];
+        return found.Contains(-1) ? [] : found;
+    }
 
     /// <summary>True for columns that name the row and say nothing of the contact.</summary>
     public static bool IsKey(string header) => Keys.Contains(Fold(header));

@@ -20,6 +20,7 @@ public sealed class ContactLayout
     private readonly IReadOnlyList<string> headers;
     private readonly (int Column, Field Field)[] columns;
     private readonly int[] addressLines;
+    private readonly int[] birthParts;
     private readonly (int Column, bool Opposite)[] consents;
     private readonly int key;
     private readonly int changed;
@@ -42,6 +43,7 @@ public sealed class ContactLayout
         columns = [.. known.Select(c => Kind == EntityKind.Company && c.Field == Field.FullName && !fields.Contains(Field.Company) ? (c.Column, Field.Company) : c)];
         addressLines = [.. Enumerable.Range(0, headers.Count).Where(c => c != Truth && ContactColumns.IsFurtherAddress(headers[c]))];
         var readable = Enumerable.Range(0, headers.Count).Where(c => c != Truth).ToList();
+        birthParts = columns.Any(c => c.Field == Field.BirthDate) ? [] : ContactColumns.BirthParts(headers, readable);
         key = readable.Cast<int?>().FirstOrDefault(c => ContactColumns.IsKey(headers[c!.Value])) ?? -1;
         changed = readable.Cast<int?>().FirstOrDefault(c => ContactColumns.IsChangeTime(headers[c!.Value])) ?? -1;
         consents = [.. readable.Select(c => (Column: c, Means: ContactColumns.ConsentOf(headers[c]))).Where(c => c.Means is not null).Select(c => (c.Column, c.Means == false))];
@@ -82,8 +84,19 @@ public sealed class ContactLayout
             if (row[column] is var cell && !string.IsNullOrWhiteSpace(cell)) values[field] = Joined(values[field], field, cell);
         foreach (var line in addressLines)
             if (row[line] is var cell && !string.IsNullOrWhiteSpace(cell)) values[Field.Street] = values[Field.Street] is { } street ? $"{street}, {cell}" : cell;
+        if (BirthDate(row) is { } born) values[Field.BirthDate] = born;
         var built = values.Build();
         return new MappedRecord(source, Kind, built, Consents(row, built), changed < 0 ? null : ChangedAt(row[changed]), [], null) { DateOrders = orders };
+    }
+
+    /// <summary>A birth date that stands in three columns; null where one of them holds no number.</summary>
+    private string? BirthDate(ContactRow row)
+    {
+        if (birthParts.Length == 0) return null;
+        var parts = new int[birthParts.Length];
+        for (var i = 0; i < parts.Length; i++)
+            if (!int.TryParse(row[birthParts[i]], NumberStyles.Integer, CultureInfo.InvariantCulture, out parts[i]) || parts[i] <= 0) return null;
+        return $"{parts[0]:0000}-{parts[1]:00}-{parts[2]:00}";
     }
 
     /// <summary>A day that could be another is not guessed at: most recent would be wrong half the time.</summary>

@@ -54,11 +54,13 @@ internal static class DedupeCommand
             ["seconds"] = r.Seconds,
             ["peak_mb"] = r.PeakMb,
         };
+        answer["expected"] = r.Expected;
         if (r.Quality is not { } quality) return answer;
         answer["precision"] = quality.Precision;
         answer["recall"] = quality.Recall;
         answer["f1"] = quality.F1;
         answer["auto"] = r.AutoQuality;
+        answer["calibration"] = r.Calibration;
         return answer;
     }
 
@@ -67,9 +69,12 @@ internal static class DedupeCommand
         screen.WriteLine($"{r.Records:N0} rows are {r.Clusters:N0} contacts or companies, most probably.");
         screen.WriteLine($"{r.MergedPairs:N0} pairs of rows would be merged without a person, {r.ReviewPairs:N0} would wait for one; {r.CandidatePairs:N0} were compared.");
         if (r.Quality is { } q) screen.WriteLine($"Against {request.Truth}: {Words(q)}; without a person: {Words(r.AutoQuality!)}");
+        screen.WriteLine($"Expected of what is merged without a person: precision {Words(r.Expected.AutoPrecision)}; of all that are one, as far as pairs were weighed: {Words(r.Expected.AutoRecall)}.");
         foreach (var note in r.Notes) screen.WriteLine($"  {note}");
         screen.WriteLine($"{request.Out} has the rows with cluster_id and auto_id. Took {r.Seconds.Total:0.0} s.");
     }
+
+    private static string Words(Share s) => s.Value is { } value ? $"{value:P1} ({s.Low:P1} to {s.High:P1})" : "undefined";
 
     private static string Words(PairQuality q) => $"precision {Number(q.Precision)}, recall {Number(q.Recall)}, F1 {Number(q.F1)}";
 

@@ -21,11 +21,29 @@ public sealed class GeneratedContactsTests(ITestOutputHelper output) : IDisposab
         Assert.True(result.AutoQuality!.Precision >= 0.993, $"automatic {result.AutoQuality}");
         Assert.True(result.AutoQuality.Recall >= 0.88, $"automatic {result.AutoQuality}");
 
+        foreach (var band in result.Calibration)
+        {
+            output.WriteLine($"{band.From:P1} to {band.To:P1}: {band.Pairs} pairs, stated {band.Stated:P1}, {band.Observed.Value:P1} are one");
+            if (band.Pairs >= 200) Assert.InRange(band.Stated, band.Observed.Low - 0.05, band.Observed.High + 0.05);
+        }
+
+        Assert.InRange(result.AutoQuality.Precision!.Value, result.Expected.AutoPrecision.Low - 0.005, result.Expected.AutoPrecision.High + 0.005);
+
         var auto = Column("out.csv", "auto_id");
         var decidable = traps.Where(t => t.Decidable).ToList();
         var caught = decidable.Where(t => auto[t.A] == auto[t.B]).ToList();
         output.WriteLine($"{caught.Count} of {decidable.Count} decidable traps were merged: {string.Join(", ", caught.GroupBy(t => t.Kind).Select(g => $"{g.Count()} {g.Key}"))}");
         Assert.True(caught.Count <= decidable.Count / 50, string.Join(", ", caught));
+    }
+
+    [Fact]
+    public void A_birth_date_may_stand_in_three_columns()
+    {
+        var file = Path.Combine(folder.FullName, "parts.csv");
+        File.WriteAllText(file, "id,fname_c1,lname_c1,by,bm,bd\n1,Gerda,Bauerlein,1949,7,22\n2,Gerda,Bauerlein,1949,7,22\n3,Gerda,Bauerlein,1981,2,3\n4,Gerda,Bauerlein,1981,2,NA\n");
+        Dedupe(file, "parts-out.csv", null);
+        var clusters = Column("parts-out.csv", "auto_id");
+        Assert.Equal(("1", "1", "3"), (clusters["1"], clusters["2"], clusters["3"]));
     }
 
     [Fact]
@@ -52,8 +70,8 @@ public sealed class GeneratedContactsTests(ITestOutputHelper output) : IDisposab
         return (file, [.. File.ReadLines(traps).Skip(1).Select(l => l.Split(',')).Select(c => (c[0], c[1], c[2], c[3] == "yes"))]);
     }
 
-    private DedupeResult Dedupe(string file, string output) =>
-        DedupeFile.Run(new DedupeRequest(file, Path.Combine(folder.FullName, output), EntityKind.Contact, "cluster", null, null), _ => { }, default);
+    private DedupeResult Dedupe(string file, string output, string? truth = "cluster") =>
+        DedupeFile.Run(new DedupeRequest(file, Path.Combine(folder.FullName, output), EntityKind.Contact, truth, null, null), _ => { }, default);
 
     private Dictionary<string, string> Column(string file, string column)
     {
