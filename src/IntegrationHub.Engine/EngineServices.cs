@@ -59,6 +59,8 @@ public static class EngineServices
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<Contacts>();
         services.AddSingleton<ExportData>();
+        services.AddSingleton<ContactData>();
+        services.AddSingleton<ReportWorkflows>();
         services.AddSingleton<SchemaDrift>();
         services.AddSingleton<RunAudit>();
         services.AddSingleton<FixFindings>();

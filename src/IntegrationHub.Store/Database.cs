@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
@@ -119,6 +120,34 @@ internal abstract class Database : IAsyncDisposable
             },
             ct);
     }
+
+    /// <summary>The tables of the model with their columns, as rows are read in SQL.</summary>
+    internal IReadOnlyDictionary<string, ImmutableArray<(string Name, Type Type)>> Tables()
+    {
+        using var model = Model();
+        return model.Model.GetEntityTypes().ToDictionary(
+            e => e.GetTableName()!, e => e.GetProperties().Select(p => (p.GetColumnName(), Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType)).ToImmutableArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Makes deleted rows unreadable in the database's own files. False when it cannot be done now.</summary>
+    internal async Task<bool> Compact(CancellationToken ct)
+    {
+        await writers.WaitAsync(ct);
+        try
+        {
+            return await ClearDeleted(ct);
+        }
+        catch (DbException e)
+        {
+            throw Explain(e);
+        }
+        finally
+        {
+            writers.Release();
+        }
+    }
+
+    protected abstract Task<bool> ClearDeleted(CancellationToken ct);
 
     protected abstract Task<bool> Exists(CancellationToken ct);
 

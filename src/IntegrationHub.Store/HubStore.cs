@@ -14,8 +14,8 @@ public sealed class HubStore : IAsyncDisposable
         Sources = new Sources(database);
         Runs = new Runs(database);
         Work = new Work(database);
-        Landing = new Landing(database);
         Consents = new Consents(database, contactPointKey);
+        Landing = new Landing(database, Consents);
         Clean = new CleanRecords(database, Consents);
         Matches = new Matches(database, Consents);
         Golden = new GoldenRecords(database, Consents);
@@ -35,6 +35,9 @@ public sealed class HubStore : IAsyncDisposable
         Launches = new Launches(database);
         Leases = new Leases(database);
         Stats = new Stats(database);
+        Measures = new Measures(database);
+        Erasures = new Erasures(database, Consents);
+        Exports = new ContactExports(database, Consents);
     }
 
     /// <summary>The configured sources and how far their streams have been pulled.</summary>
@@ -108,6 +111,15 @@ public sealed class HubStore : IAsyncDisposable
 
     /// <summary>Counts for summaries.</summary>
     public Stats Stats { get; }
+
+    /// <summary>What reports on workflows are made of.</summary>
+    public Measures Measures { get; }
+
+    /// <summary>Forgets contacts.</summary>
+    public Erasures Erasures { get; }
+
+    /// <summary>All that is held of a contact.</summary>
+    public ContactExports Exports { get; }
 
     /// <summary>Opens a database without touching it: a file is made by <see cref="Migrate"/> only.</summary>
     /// <param name="database">The path of a SQLite file, or a PostgreSQL connection string (<c>Host=…</c> or <c>postgres://…</c>).</param>

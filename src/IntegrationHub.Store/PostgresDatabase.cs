@@ -38,6 +38,9 @@ internal sealed class PostgresDatabase : Database
 
     protected override HubDb Model() => new PostgresHubDb(new DbContextOptionsBuilder<PostgresHubDb>().UseNpgsql(source).Options);
 
+    /// <summary>PostgreSQL's own vacuum clears dead rows, and its log is overwritten in turn.</summary>
+    protected override Task<bool> ClearDeleted(CancellationToken ct) => Task.FromResult(false);
+
     protected override Task<bool> Exists(CancellationToken ct) => Task.FromResult(true);
 
     protected override Task Prepare(CancellationToken ct) => Task.CompletedTask;

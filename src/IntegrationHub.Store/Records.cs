@@ -68,8 +68,8 @@ public sealed record StreamState(string Stream, string? Cursor, long? FullPass, 
 /// <param name="Deleted">True when the source says that the row is gone.</param>
 public sealed record RawLanding(string ExternalId, byte[]? Payload, bool Deleted);
 
-/// <summary>What landing a page changed. A row that was deleted and is told so again counts as unchanged.</summary>
-public sealed record LandingCounts(int New, int Changed, int Unchanged, int Deleted);
+/// <summary>What landing a page changed. A row that was deleted and is told so again counts as unchanged; one of an erased contact is dropped.</summary>
+public sealed record LandingCounts(int New, int Changed, int Unchanged, int Deleted, int Erased = 0);
 
 /// <summary>A source record that waits to be normalised.</summary>
 /// <param name="RecordId">Its id in the store.</param>

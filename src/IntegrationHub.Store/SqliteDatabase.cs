@@ -33,6 +33,18 @@ internal sealed class SqliteDatabase(string path) : Database
 
     protected override HubDb Model() => new SqliteHubDb(new DbContextOptionsBuilder<SqliteHubDb>().UseSqlite(ConnectionString).Options);
 
+    /// <summary>Writes the file anew without its free pages, and empties the log, which has old pages too. A reader of another process holds the latter up: then it is for the next time.</summary>
+    protected override async Task<bool> ClearDeleted(CancellationToken ct)
+    {
+        await using var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync(ct);
+        await Pragma(connection, "VACUUM", ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) && reader.GetInt32(0) == 0;
+    }
+
     protected override Task<bool> Exists(CancellationToken ct) => Task.FromResult(File.Exists(path) && new FileInfo(path).Length > 0);
 
     protected override async Task Prepare(CancellationToken ct)

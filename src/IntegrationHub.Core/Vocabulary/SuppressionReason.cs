@@ -20,6 +20,9 @@ public enum SuppressionReason
 
     /// <summary>One system has a no that another does not keep.</summary>
     ConsentConflict = 5,
+
+    /// <summary>Its owner was erased: what stays of them is this.</summary>
+    Erased = 6,
 }
 
 /// <summary>What a message is for.</summary>
@@ -44,6 +47,7 @@ public static class SuppressionCodes
         SuppressionReason.Disposable => "disposable",
         SuppressionReason.RoleAddress => "role_address",
         SuppressionReason.ConsentConflict => "consent_conflict",
+        SuppressionReason.Erased => "erased",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using IntegrationHub.Engine.Simulating;
 using IntegrationHub.Measuring;
+using IntegrationHub.Store;
 using IntegrationHub.Workflows;
 
 namespace IntegrationHub.Engine.Actions;
@@ -18,9 +19,22 @@ public sealed record ReportOutcome(MeasuringReport Report, string? Page);
 public sealed record SimulatedFiles(string Journal, string? Events, string? Contacts);
 
 /// <summary>Says what workflows brought, and which to scale and which to stop.</summary>
-public static class ReportWorkflows
+public sealed class ReportWorkflows(HubStore store)
 {
     private const int NotedProblems = 5;
+
+    /// <summary>The report of what has happened.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="page">Where to write the page; null for none.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <exception cref="NotPossibleException">Nobody has entered the workflow.</exception>
+    /// <exception cref="IOException">The page cannot be written.</exception>
+    public async Task<ReportOutcome> Run(ReportRequest request, string? page, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Viewer);
+        return await Answer(await store.Measures.Facts(request.From, request.Until, request.Settings.LookBack, ct), request, page, ct);
+    }
 
     /// <summary>The report of a simulation; needs no database.</summary>
     /// <param name="files">What was simulated.</param>

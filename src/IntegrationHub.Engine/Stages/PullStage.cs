@@ -76,8 +76,11 @@ internal sealed class PullTally(Action<long> pulled)
 
     public long Problems { get; private set; }
 
+    /// <summary>Records dropped, since their contacts were erased.</summary>
+    public long Erased { get; private set; }
+
     /// <summary>What the admin should know.</summary>
-    public IReadOnlyList<string> Notes => notes;
+    public IReadOnlyList<string> Notes => Erased == 0 ? notes : [.. notes, $"{Erased:N0} {(Erased == 1 ? "record" : "records")} of contacts that were erased came again and {(Erased == 1 ? "was" : "were")} dropped. Erase them at the source, too."];
 
     public void KeepUnseen(string stream) => notes.Add(
         $"{stream}: rows that are no longer at the source were kept, because they may be among those that could not be read. Mend these (hub quarantine list), then sync again.");
@@ -89,6 +92,7 @@ internal sealed class PullTally(Action<long> pulled)
         Changed += counts.Changed;
         Unchanged += counts.Unchanged;
         Deleted += counts.Deleted;
+        Erased += counts.Erased;
         Problems += problems;
         pulled(Pulled);
     }

@@ -7,10 +7,10 @@ using Spectre.Console;
 
 namespace IntegrationHub.Host.Cli;
 
-/// <summary><c>hub contact find|show|history|lock|unlock</c>.</summary>
+/// <summary><c>hub contact find|show|history|lock|unlock|export|erase</c>.</summary>
 internal static class ContactCommands
 {
-    public static Command Build() => new("contact", "Golden records: the one unified record of each contact.") { Find(), Show(), History(), Lock(), Unlock() };
+    public static Command Build() => new("contact", "Golden records: the one unified record of each contact.") { Find(), Show(), History(), Lock(), Unlock(), ContactDataCommands.Export(), ContactDataCommands.Erase() };
 
     private static Command Find()
     {

@@ -26,16 +26,16 @@ internal static class ReportCommand
         command.Validators.Add(r =>
         {
             if (r.GetValue(simulation) is null && (r.GetValue(events) ?? r.GetValue(contacts)) is not null) r.AddError("--events and --contacts belong to --simulation FILE.jsonl.");
-            if (r.GetValue(simulation) is null) r.AddError("Give --simulation FILE.jsonl: what `hub workflow simulate --json` printed.");
         });
-        command.SetAction((parsed, ct) => HubContext.Guard(async () =>
-        {
-            var settings = new AttributionSettings(TimeSpan.FromDays(parsed.GetValue(lookBack)), TimeSpan.FromDays(parsed.GetValue(halfLife)));
-            var request = new ReportRequest(parsed.GetValue(workflow), parsed.GetValue(model)!, Read(parsed.GetValue(from)), Read(parsed.GetValue(until)), settings);
-            var files = new SimulatedFiles(parsed.GetValue(simulation)!, parsed.GetValue(events), parsed.GetValue(contacts));
-            return Answer(parsed, await ReportWorkflows.OfSimulation(files, request, parsed.GetValue(html), ct));
-        }));
-        return HelpWithExamples.Add(command, "hub report --simulation journal.jsonl --events events.jsonl", "hub report abandoned-cart --simulation journal.jsonl --events events.jsonl --model shapley --html report.html");
+        var ofHub = HubContext.Action(async (hub, parsed, ct) => Answer(parsed, await hub.Get<ReportWorkflows>().Run(Request(parsed), parsed.GetValue(html), HubContext.Operator, ct)));
+        command.SetAction((parsed, ct) => parsed.GetValue(simulation) is not { } journal
+            ? ofHub(parsed, ct)
+            : HubContext.Guard(async () => Answer(parsed, await ReportWorkflows.OfSimulation(new SimulatedFiles(journal, parsed.GetValue(events), parsed.GetValue(contacts)), Request(parsed), parsed.GetValue(html), ct))));
+        return HelpWithExamples.Add(command, "hub report", "hub report abandoned-cart --model time-decay --from 2026-06-01 --until 2026-07-01", "hub report --html report.html",
+            "hub report --simulation journal.jsonl --events events.jsonl", "hub report abandoned-cart --simulation journal.jsonl --events events.jsonl --model shapley --html report.html");
+
+        ReportRequest Request(ParseResult parsed) => new(
+            parsed.GetValue(workflow), parsed.GetValue(model)!, Read(parsed.GetValue(from)), Read(parsed.GetValue(until)), new AttributionSettings(TimeSpan.FromDays(parsed.GetValue(lookBack)), TimeSpan.FromDays(parsed.GetValue(halfLife))));
     }
 
     private static int Answer(ParseResult parsed, ReportOutcome outcome)

@@ -26,6 +26,9 @@ public sealed class Consents
     public byte[] PointHmac(Channel channel, string point) => HMACSHA256.HashData(
         key, Encoding.UTF8.GetBytes($"{(channel == Channel.Email ? "email" : "sms")}:{(channel == Channel.Email ? point.ToLowerInvariant() : point)}"));
 
+    /// <summary>The HMAC-SHA256 that an erased source key is kept under.</summary>
+    internal byte[] KeyHmac(SourceKey of) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"key:{of}"));
+
     /// <summary>What stands in indexes for a contact point: the first 8 bytes of its HMAC. Two points may share it, so the HMAC is compared too.</summary>
     internal static long PointOf(byte[] hmac) => BinaryPrimitives.ReadInt64BigEndian(hmac);
 

@@ -132,7 +132,7 @@ public sealed partial class GoldenRecords
     public Task<IReadOnlyList<MergeEvent>> Merges(int limit, CancellationToken ct) => database.Read<IReadOnlyList<MergeEvent>>(
         async s => await s.Query($"SELECT {MergeColumns} FROM merge_event ORDER BY at DESC, id DESC LIMIT @0", ReadMerge, ct, limit), ct);
 
-    private static async Task<GoldenRow?> Find(Session s, GoldenId id, CancellationToken ct)
+    internal static async Task<GoldenRow?> Find(Session s, GoldenId id, CancellationToken ct)
     {
         var leads = await s.Query("SELECT golden_id FROM golden_alias WHERE alias = @0", r => r.Guid(0), ct, id.Value);
         return (await s.Query($"{Select} WHERE g.id = @0", Read, ct, leads.Count > 0 ? leads[0] : id.Value)).SingleOrDefault();

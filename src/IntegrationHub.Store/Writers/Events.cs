@@ -19,7 +19,7 @@ public sealed class Events
         this.consents = consents;
     }
 
-    /// <summary>Keeps events, on the disk when it returns. One whose id is known is left out. Returns the ids that are new.</summary>
+    /// <summary>Keeps events, on the disk when it returns. One whose id is known is left out, and so is one of before its contact was erased. Returns the ids that are new.</summary>
     public Task<IReadOnlySet<string>> Land(IReadOnlyList<EventLanding> events, DateTimeOffset now, CancellationToken ct) => events.Count == 0
         ? Task.FromResult<IReadOnlySet<string>>(new HashSet<string>())
         : database.Write<IReadOnlySet<string>>(
@@ -28,7 +28,7 @@ public sealed class Events
             {
                 var rows = events.DistinctBy(e => StoredText.Of(e.Event.Id), StringComparer.Ordinal).ToList();
                 var known = (await s.Query($"SELECT id FROM event WHERE {s.Among("id", 0)}", r => r.Text(0), ct, s.Items([.. rows.Select(r => r.Event.Id)]))).ToHashSet(StringComparer.Ordinal);
-                var fresh = rows.Where(r => !known.Contains(StoredText.Of(r.Event.Id))).ToList();
+                var fresh = await Suppressions.WithoutErased(s, consents, [.. rows.Where(r => !known.Contains(StoredText.Of(r.Event.Id)))], ct);
                 await s.Upsert("event", Columns, 1, fresh.Select(e => Fill(e, now)), ct, "NOTHING");
                 return fresh.Select(f => f.Event.Id).ToHashSet(StringComparer.Ordinal);
             },

@@ -10,12 +10,18 @@ public sealed class Landing
         ["id", "source", "stream", "external_id", "payload", "content_hash", "deleted", "full_pass", "first_seen_at", "changed_at"];
 
     private readonly Database database;
+    private readonly Consents consents;
 
-    internal Landing(Database database) => this.database = database;
+    internal Landing(Database database, Consents consents)
+    {
+        this.database = database;
+        this.consents = consents;
+    }
 
     /// <summary>
     /// Saves a page and its cursor in one durable transaction. Only new and changed rows are written, and only they get work; when nothing changed and the cursor
     /// is the same, nothing is written at all. A record that comes twice in a page counts as the last one.
+    /// Records of contacts that were erased are dropped.
     /// </summary>
     /// <param name="source">The source.</param>
     /// <param name="stream">Its stream.</param>
@@ -40,6 +46,8 @@ public sealed class Landing
             var last = new Dictionary<string, RawLanding>(rows.Count, StringComparer.Ordinal);
             foreach (var row in rows) last[StoredText.Of(row.ExternalId)] = row;
             var stored = await Known(s, source, stream, [.. last.Keys], ct);
+            var erased = await Suppressions.ErasedAmong(s, consents, source, stream, [.. last.Keys.Where(k => !stored.ContainsKey(k))], ct);
+            foreach (var key in erased) last.Remove(key);
 
             var (added, changed, unchanged) = (new List<(string Id, RawLanding Row)>(), new List<(Stored Old, RawLanding Row, byte[] Hash)>(), new List<long>());
             var deleted = 0;
@@ -82,7 +90,7 @@ public sealed class Landing
             if (normalise) await Work.Enqueue(s, Stage.Normalise, [.. ids, .. changed.Select(c => c.Old.Id)], "landed", ct);
             await SaveCursor(s, source, stream, cursor, added.Count + changed.Count > 0, now, ct);
             return new LandingCounts(
-                added.Count(a => !a.Row.Deleted), changed.Count(c => !c.Row.Deleted), unchanged.Count, deleted);
+                added.Count(a => !a.Row.Deleted), changed.Count(c => !c.Row.Deleted), unchanged.Count, deleted, erased.Count);
         },
         ct);
 

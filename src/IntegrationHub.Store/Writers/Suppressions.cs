@@ -100,6 +100,36 @@ public sealed class Suppressions
         await Refresh(s, consents, [.. rows.Select(r => Consents.PointOf(r.Hmac)).Distinct()], ct);
     }
 
+    /// <summary>Keeps hashes of source keys, so that no pull brings their records back. They stand beside those of contact points, and are never mistaken for one: a hash tells them apart.</summary>
+    internal static Task AddErasedKeys(Session s, Consents consents, IReadOnlyList<SourceKey> keys, string by, DateTimeOffset now, CancellationToken ct) => s.Insert(
+        "suppression_entry",
+        Columns,
+        keys.Select(consents.KeyHmac).Select(h => new object?[] { Guid.CreateVersion7(now), Consents.PointOf(h), h, (int)Channel.Email, Purposes.Every, (int)SuppressionReason.Erased, null, by, now, null }),
+        ct);
+
+    /// <summary>Those of a stream's external ids whose contact was erased.</summary>
+    internal static async Task<IReadOnlySet<string>> ErasedAmong(Session s, Consents consents, SourceName source, string stream, IReadOnlyCollection<string> externalIds, CancellationToken ct)
+    {
+        if (externalIds.Count == 0) return new HashSet<string>();
+        var hmacs = externalIds.ToDictionary(id => id, id => consents.KeyHmac(new SourceKey(source.Value, stream, id)), StringComparer.Ordinal);
+        var kept = (await s.Query(
+            $"SELECT point_hmac FROM suppression_entry WHERE {s.Among("point", 0)} AND reason = @1", r => Convert.ToHexString(r.Bytes(0)), ct, s.Items([.. hmacs.Values.Select(Consents.PointOf)]), (int)SuppressionReason.Erased))
+            .ToHashSet(StringComparer.Ordinal);
+        return kept.Count == 0 ? new HashSet<string>() : hmacs.Where(h => kept.Contains(Convert.ToHexString(h.Value))).Select(h => h.Key).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Events without those that happened before the contact with their address or number was erased. What came after is a new beginning.</summary>
+    internal static async Task<IReadOnlyList<EventLanding>> WithoutErased(Session s, Consents consents, IReadOnlyList<EventLanding> events, CancellationToken ct)
+    {
+        var hmacs = events.Select(e => (Event: e, Hmacs: new[] { e.Email is { } email ? consents.PointHmac(Channel.Email, email) : null, e.Phone is { } phone ? consents.PointHmac(Channel.Sms, phone) : null }.OfType<byte[]>().ToList())).ToList();
+        long[] points = [.. hmacs.SelectMany(h => h.Hmacs).Select(Consents.PointOf).Distinct()];
+        if (points.Length == 0) return events;
+        var erased = (await s.Query(
+            $"SELECT point_hmac, at FROM suppression_entry WHERE {s.Among("point", 0)} AND reason = @1 AND releases IS NULL", r => (Hmac: Convert.ToHexString(r.Bytes(0)), At: r.Time(1)), ct, s.Items(points), (int)SuppressionReason.Erased))
+            .GroupBy(e => e.Hmac, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(e => e.At), StringComparer.Ordinal);
+        return erased.Count == 0 ? events : [.. hmacs.Where(h => !h.Hmacs.Exists(p => erased.TryGetValue(Convert.ToHexString(p), out var at) && h.Event.Event.At < at)).Select(h => h.Event)];
+    }
+
     internal static async Task<int> Release(Session s, Consents consents, IReadOnlyCollection<Guid> ids, string by, string? why, DateTimeOffset now, CancellationToken ct)
     {
         var ended = await s.Query(

@@ -31,7 +31,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Each_command_has_help_even_where_its_arguments_are_missing()
     {
-        foreach (var command in (string[])["", "demo", "source add", "sync", "import", "dedupe", "normalise", "review show", "contact find", "contact lock", "contact unlock", "fix", "fix list", "fix undo", "suppression add", "suppression release", "suppression show", "export golden", "quarantine retry", "db migrate", "serve"])
+        foreach (var command in (string[])["", "demo", "source add", "sync", "import", "dedupe", "normalise", "review show", "contact find", "contact lock", "contact unlock", "contact export", "contact erase", "report", "fix", "fix list", "fix undo", "suppression add", "suppression release", "suppression show", "export golden", "quarantine retry", "db migrate", "serve"])
         {
             var answer = await hub.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
             Assert.True(answer.Exit == 0, $"hub {command} --help ended with {answer.Exit}: {answer.Error}");
@@ -51,7 +51,7 @@ public sealed class CommandTests : IDisposable
             ["import", "mailchimp.csv"], ["sync"], ["sync", "--dry-run"], ["source", "list"], ["review", "list"], ["contact", "find", "ada@example.com"], ["contact", "show", "ada@example.com"],
             ["contact", "history", "ada@example.com"], ["audit"], ["fix"], ["fix", "missing.country", "--preview", "--csv", "countries.csv"], ["fix", "missing.country", "--apply", "--by", "Mia"], ["fix", "list"],
             ["contact", "lock", "ada@example.com", "city", "Ulm"], ["contact", "unlock", "ada@example.com", "city"], ["suppression", "add", "ada@example.com"],
-            ["suppression", "release", "ada@example.com"], ["suppression", "show", "ada@example.com"], ["export", "golden", "--out", "golden.csv"], ["runs"], ["quarantine", "list"], ["db", "migrate"], ["doctor"],
+            ["suppression", "release", "ada@example.com"], ["suppression", "show", "ada@example.com"], ["report"], ["contact", "export", "ada@example.com"], ["contact", "export", "ada@example.com", "--out", "ada.json"], ["export", "golden", "--out", "golden.csv"], ["runs"], ["quarantine", "list"], ["contact", "erase", "ada@example.com", "--reason", "asked"], ["db", "migrate"], ["doctor"],
             ["dedupe", "fair.csv", "--out", "out.csv"],
         ];
         foreach (var command in commands)
