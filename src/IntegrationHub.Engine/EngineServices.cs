@@ -63,6 +63,7 @@ public static class EngineServices
         services.AddSingleton<ReportWorkflows>();
         services.AddSingleton<SchemaDrift>();
         services.AddSingleton<RunAudit>();
+        services.AddSingleton<RehearseMonth>();
         services.AddSingleton<FixFindings>();
         services.AddSingleton<LockField>();
         services.AddSingleton<SuppressPoint>();

@@ -34,11 +34,12 @@ internal static class DemoCommand
 
         var report = await hub.WithProgress(p => hub.Get<SyncSources>().Run(null, full: false, HubContext.Operator, p, ct));
         var audit = await hub.Get<RunAudit>().Run(HubContext.Operator, ct);
-        hub.Answer(new { Sync = report, Audit = new { audit.Report.Score, audit.Report.Verdict, audit.Page }, Data = folder }, screen => Show(screen, report, audit, folder));
+        var month = await hub.Get<RehearseMonth>().Run(ct);
+        hub.Answer(new { Sync = report, Audit = new { audit.Report.Score, audit.Report.Verdict, audit.Page }, Month = month, Data = folder }, screen => Show(screen, report, audit, month, folder));
         return report.AnyFailed ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static void Show(IAnsiConsole screen, SyncReport report, AuditOutcome audit, string folder)
+    private static void Show(IAnsiConsole screen, SyncReport report, AuditOutcome audit, RehearsedMonth month, string folder)
     {
         screen.WriteLine();
         screen.WriteLine("Four systems, each with its own spelling of the same people, are now one:");
@@ -46,9 +47,22 @@ internal static class DemoCommand
         screen.WriteLine($"Audit           {audit.Report.Score:0.0} of 100: {audit.Report.Reasons.FirstOrDefault()}");
         screen.WriteLine($"The report      {audit.Page}");
         screen.WriteLine();
+        Show(screen, month);
+        screen.WriteLine();
         screen.WriteLine("Try next (hub stands for: dotnet run -c Release --project src/IntegrationHub.Host --):");
         screen.WriteLine($"  hub review list --data {folder}            pairs that wait for your decision");
         screen.WriteLine($"  hub contact find smith --data {folder}     contacts, and 'contact show ID' for where each field is from");
         screen.WriteLine($"  hub audit --data {folder}                  what would misfire, and what to fix first");
+    }
+
+    private static void Show(IAnsiConsole screen, RehearsedMonth month)
+    {
+        screen.WriteLine($"A month of the workflows, rehearsed with {month.Contacts:N0} contacts and {month.Events:N0} made-up events; nothing was sent to anybody:");
+        var table = Render.Table("Workflow", "Entered", "Refused", "Sent", "Kept back", "Waited", "Suppressed", "Converted");
+        foreach (var w in month.Workflows)
+            table.AddRow(Render.Cells(w.Workflow, $"{w.Entered:N0}", $"{w.Refused:N0}", $"{w.Sent:N0}", $"{w.Skipped:N0}", $"{w.Deferred:N0}", $"{w.Suppressed:N0}", $"{w.Converted:N0}"));
+        screen.Write(table);
+        screen.WriteLine($"Orders that reached a goal are worth {month.RevenueMinor / 100m:N2} EUR.");
+        screen.WriteLine($"{month.SentToMerged:N0} messages went to contacts that stand in several systems; without the merge {month.WouldHaveGoneTwice:N0} further copies of them would have gone out.");
     }
 }
