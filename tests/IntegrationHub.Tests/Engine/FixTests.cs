@@ -378,7 +378,9 @@ public sealed class FixTests
             },
             iter: 12,
             seed: "000000fixes0");
-        Assert.All(Fixes.Findings, f => Assert.True(applied.GetValueOrDefault(f) > 0, $"{f} was never applied"));
+
+        // Pairs that are surely one are merged by the matcher itself; the tests above queue such pairs by hand.
+        Assert.All(Fixes.Findings.Where(f => f != CertainPairs.Finding), f => Assert.True(applied.GetValueOrDefault(f) > 0, $"{f} was never applied"));
     }
 
     /// <summary>Applies a finding; with a kill, the first run ends where the progress is told for the n-th time, as a killed process does, and a second one goes on.</summary>
