@@ -18,7 +18,8 @@ public sealed record Orders(ImmutableArray<Conversion> Conversions, ImmutableArr
 
     /// <summary>Reads the orders out of events. The order in which events come, and how often, does not matter.</summary>
     /// <param name="events">Events of any types.</param>
-    public static Orders Of(IEnumerable<ContactEvent> events)
+    /// <param name="since">Events before this were not asked for, so that a refund may be of an order that is simply older; null when all were.</param>
+    public static Orders Of(IEnumerable<ContactEvent> events, DateTimeOffset? since = null)
     {
         var told = events.Where(e => e.Event.Type is EventTypes.OrderPlaced or EventTypes.OrderRefunded)
             .OrderBy(e => e.Event).ThenBy(e => e.Contact, StringComparer.Ordinal).DistinctBy(e => e.Event.Id, StringComparer.Ordinal).ToList();
@@ -47,7 +48,7 @@ public sealed record Orders(ImmutableArray<Conversion> Conversions, ImmutableArr
             conversions.Add(new Conversion(order.Contact, order.Event.At, NumberOf(order), amount, currency, own.ToImmutable()));
         }
 
-        return new Orders(conversions.ToImmutable(), [.. NotesOn(placed.Count - known.Count, lost, foreign)]);
+        return new Orders(conversions.ToImmutable(), [.. NotesOn(placed.Count - known.Count, lost, foreign, since is not null)]);
     }
 
     /// <summary>The order's number; the event's own id where it names none.</summary>
@@ -55,10 +56,11 @@ public sealed record Orders(ImmutableArray<Conversion> Conversions, ImmutableArr
 
     private static string? CurrencyOf(HubEvent e) => e.Properties.Text("currency")?.Trim().ToUpperInvariant();
 
-    private static IEnumerable<string> NotesOn(int worthless, int lost, int foreign)
+    private static IEnumerable<string> NotesOn(int worthless, int lost, int foreign, bool isPart)
     {
         if (worthless > 0) yield return $"{Words.Count(worthless, "order")} without a usable amount: counted nowhere. Send total_minor, or items with price_minor, with order.placed.";
-        if (lost > 0) yield return $"{Words.Count(lost, "refund")} of an order that is not known: not taken off anything. Send the order_id of order.placed with order.refunded.";
+        if (lost > 0 && isPart) yield return $"{Words.Count(lost, "refund")} of orders that are older than this report looks back, or not known: not taken off anything.";
+        else if (lost > 0) yield return $"{Words.Count(lost, "refund")} of an order that is not known: not taken off anything. Send the order_id of order.placed with order.refunded.";
         if (foreign > 0) yield return $"{Words.Count(foreign, "refund")} in another currency than the order: not taken off. Send the amount in the order's currency.";
     }
 }

@@ -9,6 +9,8 @@ namespace IntegrationHub.Host.Cli;
 /// <summary><c>hub report</c>.</summary>
 internal static class ReportCommand
 {
+    private const int NameWidth = 44;
+
     public static Command Build()
     {
         var workflow = new Argument<string?>("workflow") { Description = "One workflow; all when left out.", Arity = ArgumentArity.ZeroOrOne };
@@ -53,10 +55,16 @@ internal static class ReportCommand
         foreach (var w in report.Workflows)
         {
             screen.WriteLine($"{w.Workflow}: {w.Verdict.ToString().ToUpperInvariant()}. {w.Reason}");
-            var table = Render.Table(["", .. ReportWords.Columns, "Revenue", "Pipeline", "Demos", "Deals"]);
+            var counts = Render.Table(["", .. ReportWords.Columns]);
+            var money = Render.Table("", "Revenue", "Pipeline created", "Demos booked", "Deals closed");
             foreach (var (name, line) in Lines(w))
-                table.AddRow(Render.Cells([name, .. ReportWords.Cells(line), ReportWords.Money(line.Revenue[report.Model]), ReportWords.Tally(line.Pipeline), $"{line.Demos.Count:N0}", ReportWords.Tally(line.Deals)]));
-            screen.Write(table);
+            {
+                counts.AddRow(Render.Cells([Short(name), .. ReportWords.Cells(line)]));
+                money.AddRow(Render.Cells(Short(name), ReportWords.Money(line.Revenue[report.Model]), ReportWords.Tally(line.Pipeline), $"{line.Demos.Count:N0}", ReportWords.Tally(line.Deals)));
+            }
+
+            screen.Write(counts);
+            screen.Write(money);
             screen.WriteLine($"Revenue by model: {string.Join(", ", AttributionModels.All.Values.Select(m => $"{m.Title} {ReportWords.Money(w.Total.Revenue[m.Name])}"))}");
             if (w.Lift is not { } lift) continue;
             var against = Render.Table("Against the control group", "Written to", "Control", "Difference", "95 % sure");
@@ -71,6 +79,9 @@ internal static class ReportCommand
 
     private static IEnumerable<(string Name, ReportLine Line)> Lines(WorkflowReport w) =>
         [("all", w.Total), .. w.Versions.Select(l => ($"version {l.Name}", l)), .. w.PathLines.Select(l => ($"path {l.Name}", l)), .. w.Channels.Select(l => ($"channel {l.Name}", l))];
+
+    /// <summary>Paths may be long; the page and the JSON have them whole.</summary>
+    private static string Short(string name) => name.Length <= NameWidth ? name : $"{name[..(NameWidth / 2)]}…{name[^((NameWidth / 2) - 1)..]}";
 
     private static Option<string?> Time(string name, string description)
     {

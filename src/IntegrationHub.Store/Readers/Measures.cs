@@ -22,7 +22,7 @@ public sealed class Measures
     internal Measures(Database database) => this.database = database;
 
     /// <summary>
-    /// The facts of a report: runs that began from <paramref name="from"/> on, messages and events from a look-back before it, all before <paramref name="until"/>. Refunds count whenever they came.
+    /// The facts of a report: runs that began from <paramref name="from"/> on, messages and events from a look-back before it, all before <paramref name="until"/>: what was known then, so refunds that came later are not in it.
     /// Messages that were handed to a provider count, those to one's own team do not.
     /// </summary>
     /// <param name="from">The report's begin; null for all.</param>

@@ -80,7 +80,7 @@ public sealed class LiftTests
         Assert.Equal(["EUR", "USD"], HoldoutLift.Of(Arm(200, 20, ("EUR", [1000]), ("USD", [7])), Arm(100, 5, ("USD", [500]))).Revenue.Select(r => r.Currency));
 
     [Theory]
-    [InlineData(500, 50, 0, 0, false, "No control group: set a holdout, such as 10 %, so that the next report can tell what the workflow adds.")]
+    [InlineData(500, 50, 0, 0, false, "No control group: set a holdout, such as `holdout: 0.1`, so that the next report can tell what the workflow adds.")]
     [InlineData(900, 90, 99, 9, false, "Too little data: 900 contacts written to and 99 in the control group; 100 in each are the least.")]
     [InlineData(900, 5, 100, 4, false, "Too little data: 9 conversions in both groups; 10 are the least.")]
     [InlineData(900, 180, 100, 5, true, "900 contacts written to, 100 in the control group.")]

@@ -175,16 +175,17 @@ public sealed class ReportTests
             """{"at":"2026-06-01T10:00:00Z","contact":"bob","workflow":"cart","step":null,"kind":"enter","channel":null,"template":null,"reason":"cart.updated"}""",
             """{"at":"2026-06-01T11:00:00Z","contact":"bob","workflow":"cart","step":"remind","kind":"skip","channel":"email","template":"cart-1h","reason":"holdout: the contact is in the control group"}""",
             """{"at":"2026-06-01T12:00:00Z","contact":"cy","workflow":"cart","step":null,"kind":"skip","channel":null,"template":null,"reason":"blocked: no_address"}""",
+            """{"at":"2026-06-01T10:00:00Z","contact":"di","workflow":"cart","step":null,"kind":"enter","channel":null,"template":null,"reason":"cart.updated; holdout: in the control group"}""",
             "",
             "not json",
             """{"at":"yesterday","contact":"ada","workflow":"cart","kind":"send"}""",
         ];
         var facts = SimulationJournal.Read(lines.Concat(lines));
         Assert.Equal(
-            [("ada", false, "cart-1h > cart-sms", true), ("bob", true, "cart-1h", false)],
+            [("ada", false, "cart-1h > cart-sms", true), ("bob", true, "cart-1h", false), ("di", true, "no message", false)],
             facts.Enrolments.Select(e => (e.Contact, e.Control, e.Path, e.ConvertedAt is not null)));
         Assert.Equal([(Channel.Email, "remind"), (Channel.Sms, "again")], facts.Touches.Select(t => (t.Channel, t.Step)));
-        Assert.Equal(["Line 10 of the simulation cannot be read: it is no JSON.", "Line 11 of the simulation cannot be read: 'at' is no time."], facts.Notes.ToArray());
+        Assert.Equal(["Line 11 of the simulation cannot be read: it is no JSON.", "Line 12 of the simulation cannot be read: 'at' is no time."], facts.Notes.ToArray());
     }
 
     private static MeasuringReport Report(MeasuredEnrolment[] runs, Touch[] touches, ContactEvent[] events) => WorkflowReports.Of(new MeasuredFacts([.. runs], [.. touches], [.. events], []), ReportRequest.All);

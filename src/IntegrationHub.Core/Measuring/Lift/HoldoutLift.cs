@@ -51,7 +51,7 @@ public sealed record HoldoutLift(LiftArm Treated, LiftArm Control, Interval? Rat
 
     private static (bool Enough, string Words) SampleOf(LiftArm treated, LiftArm control)
     {
-        if (control.Contacts == 0) return (false, "No control group: set a holdout, such as 10 %, so that the next report can tell what the workflow adds.");
+        if (control.Contacts == 0) return (false, "No control group: set a holdout, such as `holdout: 0.1`, so that the next report can tell what the workflow adds.");
         if (treated.Contacts < LeastContacts || control.Contacts < LeastContacts)
         {
             return (false, $"Too little data: {Words.Count(treated.Contacts, "contact")} written to and {Words.Number(control.Contacts)} in the control group; {LeastContacts} in each are the least.");

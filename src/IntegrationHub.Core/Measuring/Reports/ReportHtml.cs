@@ -123,7 +123,7 @@ public static class ReportHtml
 public static class ReportWords
 {
     /// <summary>Headings of <see cref="Cells"/>.</summary>
-    public static ImmutableArray<string> Columns { get; } = ["Entered", "Control", "Sent", "Delivered", "Opened", "Clicked", "Unsubscribed", "Complaints", "Converted"];
+    public static ImmutableArray<string> Columns { get; } = ["Entered", "Control", "Sent", "Delivered", "Opened", "Clicked", "Unsub.", "Spam", "Converted"];
 
     /// <summary>The counts of a line; a dash where nobody tells.</summary>
     public static ImmutableArray<string> Cells(ReportLine line)

@@ -65,7 +65,8 @@ public static class SimulationJournal
     {
         private readonly List<Line> sent = [];
         private readonly List<string> path = [];
-        private bool control;
+        // Said at the entry, so that who converts before the first message is in the right arm, too.
+        private bool control = entered.Reason?.EndsWith("; holdout: in the control group", StringComparison.Ordinal) == true;
         private DateTimeOffset? convertedAt;
 
         internal void Take(Line line)

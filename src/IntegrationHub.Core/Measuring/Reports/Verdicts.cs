@@ -42,9 +42,9 @@ public static class Verdicts
 
     private static (WorkflowVerdict Verdict, string Reason) Unproved(ReportLine total)
     {
-        const string Cure = "There is no control group, so nothing proves that they would not have done so by themselves: set a holdout, such as 10 %.";
+        const string Cure = "There is no control group, so nothing proves that they would not have done so by themselves: set a holdout, such as `holdout: 0.1`.";
         if (total.Entered < HoldoutLift.LeastContacts)
-            return (WorkflowVerdict.Watch, $"Too little data to say: {Words.Number(total.Entered)} entered; {HoldoutLift.LeastContacts} are the least. There is no control group either: set a holdout, such as 10 %.");
+            return (WorkflowVerdict.Watch, $"Too little data to say: {Words.Number(total.Entered)} entered; {HoldoutLift.LeastContacts} are the least. There is no control group either: set a holdout, such as `holdout: 0.1`.");
         return total.Converted == 0
             ? (WorkflowVerdict.Watch, $"Nobody of {Words.Count(total.Entered, "run")} reached the goal: is it the right goal, and within reach?")
             : (WorkflowVerdict.Keep, $"{Words.Number(total.Converted)} of {Words.Count(total.Entered, "run")} reached the goal ({Words.Share((double)total.Converted / total.Entered)}). {Cure}");

@@ -26,7 +26,7 @@ public static class WorkflowReports
         var events = facts.Events.OrderBy(e => e.Event).ThenBy(e => e.Contact, StringComparer.Ordinal).DistinctBy(e => e.Event.Id, StringComparer.Ordinal).Where(e => !(e.Event.At >= request.Until)).ToList();
         var touches = facts.Touches.Order().ThenBy(t => t.Contact, StringComparer.Ordinal).DistinctBy(t => t.MessageKey, StringComparer.Ordinal).Where(t => !(t.At >= request.Until)).ToList();
         var outcomes = MessageOutcomes.Of(touches, events);
-        var orders = Orders.Of(events);
+        var orders = Orders.Of(events, request.From);
         var sequences = TouchSequences.Of(touches.Where(t => !outcomes.Bounced.Contains(t.MessageKey)), orders.Conversions, events, request.Settings);
         var attributed = AttributionModels.All.Values.Select(m => Attributed.By(m, sequences)).Select(a => a with { Orders = [.. a.Orders.Where(o => request.Has(o.Order.At))] }).ToList();
 

@@ -7,6 +7,8 @@ namespace IntegrationHub.Workflows;
 /// <summary>Entering, going on, ending.</summary>
 internal sealed partial class JourneyRun
 {
+    private const string ControlGroup = "holdout: in the control group";
+
     private void Enter(LaunchedWorkflow launched, DateTimeOffset since, string? causeId, string why)
     {
         var workflow = launched.Workflow;
@@ -33,7 +35,7 @@ internal sealed partial class JourneyRun
         }
 
         Journey = Journey with { Enrolments = Journey.Enrolments.Add(candidate) };
-        Emit(candidate, workflow, null, EffectKind.Enter, why, null, null, null);
+        Emit(candidate, workflow, null, EffectKind.Enter, candidate.Control ? $"{why}; {ControlGroup}" : why, null, null, null);
         if (workflow.First is null) Finish(candidate, EnrolmentState.Completed, "completed");
         else Advance(candidate, Cause.Arrival, null);
     }
