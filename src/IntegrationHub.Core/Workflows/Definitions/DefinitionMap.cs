@@ -47,6 +47,9 @@ public sealed class DefinitionMap(DefinitionNotes notes, DefinitionNode.Map node
     /// <summary>The path of the map.</summary>
     public string Where => where;
 
+    /// <summary>The keys that were asked for: those that are known.</summary>
+    internal IReadOnlySet<string> Asked => asked;
+
     /// <summary>The path of a key.</summary>
     public string Path(string key) => where.Length == 0 ? key : $"{where}.{key}";
 

@@ -53,14 +53,11 @@ public static class Router
         return (chosen, state with { Turns = turns.SetItem(chosen.Name, turns[chosen.Name] - free.Sum(r => r.Weight)) });
     }
 
-    private static bool HasRoom(Rep rep, RoutingState state, DateOnly day) =>
-        rep.PerDay is not { } most || !state.Taken.TryGetValue(rep.Name, out var taken) || taken.Day != day || taken.Count < most;
+    private static bool HasRoom(Rep rep, RoutingState state, DateOnly day) => rep.PerDay is not { } most || TakenOn(day, rep.Name, state) < most;
 
-    private static RoutingState Taken(RoutingState state, string rep, DateOnly day)
-    {
-        var before = state.Taken.TryGetValue(rep, out var taken) && taken.Day == day ? taken.Count : 0;
-        return state with { Taken = state.Taken.SetItem(rep, (day, before + 1)) };
-    }
+    private static RoutingState Taken(RoutingState state, string rep, DateOnly day) => state with { Taken = state.Taken.SetItem(rep, (day, TakenOn(day, rep, state) + 1)) };
+
+    private static int TakenOn(DateOnly day, string rep, RoutingState state) => state.Taken.TryGetValue(rep, out var taken) && taken.Day == day ? taken.Count : 0;
 
     private static DateOnly Today(RoutingRules rules, DateTimeOffset now)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IntegrationHub.Vocabulary;
-using NodaTime;
 
 namespace IntegrationHub.Workflows;
 

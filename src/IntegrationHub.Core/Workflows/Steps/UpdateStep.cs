@@ -23,7 +23,7 @@ public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set
                 if (Fields.Find(key) is { } field && Fields.Golden.Contains(field) && !Fields.Lists.Contains(field)) set.Add((field, fields.Text(key)));
                 else fields.Error(key, $"'{key}' is no field that can be set. {Suggestion.For(key, Fields.Golden.Except(Fields.Lists).Select(Fields.NameOf))}");
         var (add, remove, log) = (step.Map.Texts("add_tags"), step.Map.Texts("remove_tags"), step.Map.Text("log"));
-        if (set.Count == 0 && add.IsEmpty && remove.IsEmpty && log is null) step.Map.Notes.Error(step.Map.Node, step.Map.Where, "nothing is to be changed: give 'set', 'add_tags', 'remove_tags' or 'log'.");
+        if (step.Map.Map("set") is null or { Node.Entries.IsEmpty: true } && add.IsEmpty && remove.IsEmpty && log is null) step.Map.Notes.Error(step.Map.Node, step.Map.Where, "nothing is to be changed: give 'set', 'add_tags', 'remove_tags' or 'log'.");
         return new UpdateStep(set.ToImmutable(), add, remove, log);
     }
 

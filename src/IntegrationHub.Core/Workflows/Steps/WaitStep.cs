@@ -27,7 +27,7 @@ public sealed record WaitStep(
     public static StepKind Kind { get; } = new("wait", "Waits: for a time, until an hour of the contact's own day, or for an event with a time-out.",
         [
             ("for", "So long: 45m, 24h, 3d."), ("restart_on", "An event that starts the time anew."), ("at_most", "With restart_on: no longer than this in all."), ("until", "An hour of the contact's own day: 09:00."),
-            ("days", "With until: on these days, such as [mon, tue]."), ("event", "Waits for this event."), ("where", "Tests of the event's properties."), ("timeout", "With event: no longer than this."),
+            ("days", "With until: on these days, such as [mon, tue]."), ("event", "Waits for this event."), ("where", "Tests of the event's properties."), ("timeout", "With event: no longer than this."), ("since_last_send", "With event: false, where one that came before this step does not count; true unless told."),
             ("then", "Steps after the event."), ("else", "Steps after the time-out."),
         ],
         ["wait: 3d", "wait: { for: 30m, restart_on: cart.updated, at_most: 55m }", "wait: { until: \"09:00\", days: [mon, tue, wed, thu, fri] }",
