@@ -79,6 +79,12 @@ public sealed class WorkflowBook
     public WorkflowSet SetOf(ImmutableArray<LaunchedWorkflow> launched, ImmutableArray<Workflow> older, TrackedLinks links, DateTimeOffset watchingSince) =>
         new(launched, older, Segments, Scoring, Routing, Sending, Composer(links).Compose, watchingSince);
 
+    /// <summary>The files of workflows in a mappings folder, by name.</summary>
+    internal static ImmutableArray<string> FilesOfWorkflows(string folder) => [.. Files(folder, "workflows")];
+
+    /// <summary>One workflow by itself; null where its file has mistakes, which <see cref="Load"/> tells.</summary>
+    internal static WorkflowFile? Readable(string file, string? profile) => Try(() => OfWorkflow(file, profile), []);
+
     private static WorkflowFile OfWorkflow(string file, string? profile)
     {
         var text = RecipeText.Read(file);
