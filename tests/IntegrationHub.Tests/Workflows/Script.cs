@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Vocabulary;
@@ -42,9 +41,9 @@ internal static class Script
     internal static HubEvent Event(string type, string at, string properties = "{}", string? id = null) =>
         new(id ?? $"{type}@{at}", type, At(at), new EventContact(Id: "ada"), EventProperties.Of(Samples.Json(properties)));
 
-    internal static ImmutableArray<string> Simulate(WorkflowSet set, string until, params HubEvent[] events) => Simulate(set, Contact(), until, events);
+    internal static IReadOnlyList<string> Simulate(WorkflowSet set, string until, params HubEvent[] events) => Simulate(set, Contact(), until, events);
 
-    internal static ImmutableArray<string> Simulate(WorkflowSet set, ContactFacts contact, string until, params HubEvent[] events) =>
+    internal static IReadOnlyList<string> Simulate(WorkflowSet set, ContactFacts contact, string until, params HubEvent[] events) =>
         [.. Simulation.Run(set, new SimulationInput([contact], [.. events.Select(e => new SimulatedEvent(contact.Id, e, FieldValues.None, []))], Start, At(until)), CancellationToken.None).Select(Line)];
 
     /// <summary><c>03-02 09:00 send mail-one</c>, <c>03-02 09:00 exit (ordered)</c>.</summary>

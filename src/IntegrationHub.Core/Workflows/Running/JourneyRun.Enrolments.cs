@@ -13,6 +13,8 @@ internal sealed partial class JourneyRun
     {
         var workflow = launched.Workflow;
         if (launched.State == LaunchState.Stopped) return;
+        // An event starts one run, however often it comes.
+        if (causeId is not null && Journey.Enrolments.Any(e => e.Workflow == workflow.Name && e.EventId == causeId)) return;
         var visit = Journey.Enrolments.Count(e => e.Workflow == workflow.Name) + 1;
         var candidate = new Enrolment(
             workflow.Name, workflow.Version, visit, Now, since, causeId, Share(facts.Id, $"holdout {workflow.Name}") < workflow.Holdout, EnrolmentState.Active, workflow.First, Now, null, null,
