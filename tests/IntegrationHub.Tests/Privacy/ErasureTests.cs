@@ -117,7 +117,7 @@ public abstract class ErasureTests(StoreFixture fixture, ITestOutputHelper outpu
     {
         var (_, crm) = await hub.AddSource();
         var (_, shop) = await hub.AddSource("shop");
-        crm.Put("zenobia-77", new { first = "ZENOBIA", last = "Featherstonehaugh", email = "z.private@example.net", phone = "020 7946 0018", country = "GB", street = "4 Quillfeather Lane", city = "London", mail = "yes" });
+        crm.Put("account-77", new { first = "ZENOBIA", last = "Featherstonehaugh", email = "z.private@example.net", phone = "020 7946 0018", country = "GB", street = "4 Quillfeather Lane", city = "London", mail = "yes", changed = "2026-03-01", owner = "grace@sales.example", order = "20260301000000" });
         shop.Put("s1", new { first = "Zenobia", last = "Featherstonehaugh", email = "Z.Private@example.net", phone = "+44 20 7946 0018", country = "GB", mail = "no", note = "Wanderlust" });
         shop.Put("s2", new { first = "Grace", last = "Hopper", email = "grace@example.org", country = "US" });
         crm.Put("c9", new { first = "Alan", last = "Stone", email = "alan@example.org", country = "GB", city = "London" });
@@ -161,9 +161,9 @@ public abstract class ErasureTests(StoreFixture fixture, ITestOutputHelper outpu
             database, "INSERT INTO message (key, once, golden_id, workflow, version, step, visit, template, channel, marketing, internal, to_point, to_hmac, content, status, attempts, next_at, maybe_delivered, possible_duplicate, created_at) "
             + "VALUES ('k', 'o', @0, 'w', 'v', 's', 1, 't', 0, @2, @3, 1, @4, '{\"text\":\"Hello Zenobia of Quillfeather Lane\"}', 2, 1, @1, @3, @3, @1)",
             golden.Value, now, true, false, new byte[] { 1 });
-        Write(hub, "logs/hub-20260301.log", "2026-03-01 INF crm record z***@example.net\n2026-03-01 WRN crm/contacts/zenobia-77: Zenobia Featherstonehaugh, +442079460018\n2026-03-01 INF done\n");
+        Write(hub, "logs/hub-20260301.log", "2026-03-01 INF crm record z***@example.net\n2026-03-01 WRN crm/contacts/account-77: Zenobia Featherstonehaugh, +442079460018\n2026-03-01 INF xaccount-778 at 20260301000000 is another\n2026-03-01 INF done\n");
         Write(hub, "mail/cart.1.eml", "To: Zenobia Featherstonehaugh <z.private@example.net>\r\nSubject: Your cart\r\n\r\nHello Zenobia,\r\n");
-        Write(hub, "mail/cart.2.eml", "To: Grace Hopper <grace@example.org>\r\nSubject: Your cart\r\n\r\nHello Grace,\r\n");
+        Write(hub, "mail/cart.2.eml", "From: grace@sales.example\r\nTo: Grace Hopper <grace@example.org>\r\nSubject: Your cart\r\n\r\nHello Grace,\r\n");
         Write(hub, "mail/sms.jsonl", "{\"key\":\"1\",\"to\":\"\\u002B442079460018\",\"text\":\"Hello Zenobia\"}\n{\"key\":\"2\",\"to\":\"+12025550123\",\"text\":\"Hello Grace\"}\n");
         Write(hub, "reports/old.html", "<p>Zenobia Featherstonehaugh &lt;z.private@example.net&gt;</p>");
     }
@@ -195,7 +195,7 @@ public abstract class ErasureTests(StoreFixture fixture, ITestOutputHelper outpu
         Assert.False(File.Exists(Path.Combine(hub.Folder, "mail", "cart.1.eml")));
         Assert.Contains("Hello Grace", await File.ReadAllTextAsync(Path.Combine(hub.Folder, "mail", "sms.jsonl")), StringComparison.Ordinal);
         var log = await File.ReadAllTextAsync(Path.Combine(hub.Folder, "logs", "hub-20260301.log"));
-        Assert.Contains("INF done", log, StringComparison.Ordinal);
+        Assert.Contains("2026-03-01 INF xaccount-778 at 20260301000000 is another\n2026-03-01 INF done\n", log, StringComparison.Ordinal);
         Assert.Contains("WRN crm/contacts/[erased]: [erased], [erased]", log, StringComparison.Ordinal);
     }
 
