@@ -3,6 +3,8 @@ using IntegrationHub.Connect;
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Cluster;
 using IntegrationHub.Engine.Delivery;
+using IntegrationHub.Engine.Events;
+using IntegrationHub.Engine.Jobs;
 using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Engine.Sources;
@@ -10,6 +12,7 @@ using IntegrationHub.Store;
 using IntegrationHub.Workflows;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Engine;
 
@@ -68,7 +71,18 @@ public static class EngineServices
         services.AddSingleton<LockField>();
         services.AddSingleton<SuppressPoint>();
         services.AddSingleton(_ => new TrackedLinks(new LinkTokens(LinkKeys.Load(settings.KeysDirectory)), settings.Delivery.PublicUrl));
-        services.AddSingleton<IMessageEvents>(_ => new MessageEventFile(Path.Combine(settings.DataDirectory, "mail", "events.jsonl")));
+        services.AddSingleton<EventSignal>();
+        services.AddSingleton<EventIntake>();
+        services.AddSingleton<IMessageEvents, MessageEvents>();
+        services.AddSingleton<Func<WorkflowSurroundings>>(s => () => WorkflowSurroundings.Of(WorkflowBook.Load(settings.MappingsDirectory), s.GetRequiredService<TrackedLinks>()));
+        services.AddSingleton<WorkflowsInForce>();
+        services.AddSingleton<EventPipeline>();
+        services.AddSingleton(s => new MessageDelivery(s.GetRequiredService<HubStore>(), s.GetRequiredService<WorkflowsInForce>(), s.GetRequiredService<IReadOnlyList<ChannelLane>>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => MessageChannels.Lanes(
+            settings.Delivery, settings.DataDirectory, s.GetRequiredService<TokenVault>(), s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<WorkflowLane>();
+        services.AddSingleton<LaunchWorkflow>();
+        services.AddSingleton<FollowWorkflows>();
         services.AddSingleton<MessageLinks>();
         services.AddSingleton<PreviewTemplate>();
         services.AddSingleton<Operations>();

@@ -14,7 +14,7 @@ namespace IntegrationHub.Engine;
 /// and saves in one transaction; so a run that is killed anywhere goes on where it was.
 /// </summary>
 internal sealed partial class Pipeline(
-    HubStore store, SourceConnections connections, RecipeBook recipes, Models models, Mail.MailServers mailServers, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
+    HubStore store, SourceConnections connections, RecipeBook recipes, Models models, Mail.MailServers mailServers, Cluster.Lane lane, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
 {
     private readonly PullStage pull = new(store, time);
     private readonly NormaliseStage normalise = new(store, mailServers, time);
@@ -24,16 +24,18 @@ internal sealed partial class Pipeline(
     private readonly SyncStage sync = new(store, time);
     private readonly Delivery.WriteBackDelivery delivery = new(store, connections, time);
 
+    // A new recipe makes old records anew: what comes of that is no news.
+    private volatile bool hasStale;
+
     /// <summary>Refreshes the golden records from some sources. One source's failure stops no other; the caller holds the lane.</summary>
     /// <param name="sources">What to pull. Work that earlier runs left is done too, whatever source it is of.</param>
     /// <param name="full">True to pull everything again.</param>
     /// <param name="ct">Stops between transactions; nothing is lost.</param>
     public async Task<PipelineReport> Refresh(IReadOnlyList<SourceRow> sources, bool full, CancellationToken ct)
     {
+        using var history = await History(sources, full, ct);
         var pulled = await Task.WhenAll(sources.Select(s => PullAndNormalise(s, full, ct))); // pages -> source records -> clean records, or quarantine
-        var matched = await Match(ct);                                                      // changed clean records  -> weighed pairs -> clusters, merge queue
-        var merged = await Merge(ct);                                                       // changed clusters       -> golden records with provenance
-        await link.Run(ct);                                                                 // changed golden records -> contacts' links to companies
+        var (matched, merged) = await InTurn(ct);
         await Sync(ct);                                                                     // changed golden records -> write-backs in the outbox
         var written = await Deliver(ct);                                                    // the outbox             -> the sources
         return new PipelineReport(pulled, matched, merged, written);
@@ -45,11 +47,40 @@ internal sealed partial class Pipeline(
         var sources = await store.Sources.List(ct);
         var normalised = new List<SourceReport>();
         foreach (var source in sources) normalised.Add(await NormaliseOnly(source, ct));
-        var matched = await Match(ct);
-        var merged = await Merge(ct);
-        await link.Run(ct);
+        var (matched, merged) = await InTurn(ct);
         await Sync(ct);
         return new PipelineReport(normalised, matched, merged, await Deliver(ct));
+    }
+
+    /// <summary>Matches and merges what waits, in the same breath as an event. The caller has the turn.</summary>
+    public async Task<(MatchTally Matched, MergeTally Merged)> Resolve(CancellationToken ct)
+    {
+        var matched = await Match(ct); // changed clean records  -> weighed pairs -> clusters, merge queue
+        var merged = await Merge(ct);  // changed clusters       -> golden records with provenance
+        await link.Run(ct);            // changed golden records -> contacts' links to companies
+        return (matched, merged);
+    }
+
+    private async Task<(MatchTally Matched, MergeTally Merged)> InTurn(CancellationToken ct)
+    {
+        await lane.Turn.WaitAsync(ct);
+        try
+        {
+            return await Resolve(ct);
+        }
+        finally
+        {
+            lane.Turn.Release();
+        }
+    }
+
+    /// <summary>A first pull, and a pull of everything again, tell what has been, not what happens: they enrol nobody.</summary>
+    private async Task<IDisposable?> History(IReadOnlyList<SourceRow> sources, bool full, CancellationToken ct)
+    {
+        if (full) return lane.BeginHistory();
+        foreach (var source in sources)
+            if ((await store.Sources.Streams(source.Name, ct)).All(s => s.LastFullAt is null)) return lane.BeginHistory();
+        return null;
     }
 
     private async Task<SourceReport> PullAndNormalise(SourceRow source, bool full, CancellationToken ct)
@@ -90,6 +121,7 @@ internal sealed partial class Pipeline(
         {
             var tally = await normalise.Run(source, stream, own, n => progress.Report(new RunProgress("Normalise", source.Name.Value, n, null)), ct);
             quarantined += tally.Quarantined;
+            hasStale |= tally.HasStale;
             notes.AddRange(tally.Notes());
         }
 
@@ -102,7 +134,7 @@ internal sealed partial class Pipeline(
     {
         var sources = await store.Sources.List(ct);
         var rules = recipes.Survivorship.WithConnectors(sources.Select(s => KeyValuePair.Create(s.Name.Value, s.Connector)));
-        return await merge.Run(rules, n => progress.Report(new RunProgress("Merge", null, n, null)), ct);
+        return await merge.Run(rules, lane.IsHistory || hasStale, n => progress.Report(new RunProgress("Merge", null, n, null)), ct);
     }
 
     private async Task Sync(CancellationToken ct)

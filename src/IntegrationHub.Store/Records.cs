@@ -289,7 +289,11 @@ public sealed record MergeSave(
     IReadOnlyList<GoldenId> RemovedAliases,
     IReadOnlyList<MergeEvent> Merges,
     IReadOnlyList<Guid> UndoneMerges,
-    IReadOnlyList<TrailEntry> Trail);
+    IReadOnlyList<TrailEntry> Trail)
+{
+    /// <summary>True where it comes of a first pull, a pull of everything again, or a new recipe: it enrols nobody.</summary>
+    public bool IsHistory { get; init; }
+}
 
 /// <summary>What a <see cref="MergeSave"/> changed.</summary>
 public sealed record GoldenCounts(int New, int Changed, int Unchanged, int Retired);

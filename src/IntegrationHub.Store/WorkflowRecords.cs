@@ -17,6 +17,9 @@ public enum EventState
 
     /// <summary>Attached to its contact; it came back there when a merge was undone, and triggers nothing anew.</summary>
     Moved = 3,
+
+    /// <summary>Attached to its contact, whose workflows failed on it: in quarantine.</summary>
+    Failed = 4,
 }
 
 /// <summary>An event to be kept.</summary>

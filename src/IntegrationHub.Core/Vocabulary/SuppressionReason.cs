@@ -23,6 +23,9 @@ public enum SuppressionReason
 
     /// <summary>Its owner was erased: what stays of them is this.</summary>
     Erased = 6,
+
+    /// <summary>A workflow gave up on it: no answer to anything.</summary>
+    NoAnswer = 7,
 }
 
 /// <summary>What a message is for.</summary>
@@ -48,6 +51,7 @@ public static class SuppressionCodes
         SuppressionReason.RoleAddress => "role_address",
         SuppressionReason.ConsentConflict => "consent_conflict",
         SuppressionReason.Erased => "erased",
+        SuppressionReason.NoAnswer => "no_answer",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
 }

@@ -28,6 +28,7 @@ public static class Schedules
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<SourceScheduler>();
         services.AddHostedService<AuditScheduler>();
+        services.AddHostedService<WorkflowService>();
         services.AddHostedService<InboundReader>();
         return services;
     }

@@ -18,17 +18,21 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
     private const int MostJoinedOneByOne = 100;
 
     /// <summary>Merges all that waits.</summary>
-    public async Task<MergeTally> Run(SurvivorshipRules rules, Action<long> done, CancellationToken ct)
+    /// <param name="rules">Who wins a field.</param>
+    /// <param name="isHistory">True where what waits comes of a first pull, a pull of everything again, or a new recipe.</param>
+    /// <param name="done">Told how many records are merged.</param>
+    /// <param name="ct">Stops between transactions.</param>
+    public async Task<MergeTally> Run(SurvivorshipRules rules, bool isHistory, Action<long> done, CancellationToken ct)
     {
         // What the rules of hygiene say is kept with the golden record: new ones make it stale as new survivorship does.
         var recipe = RecipeVersions.Of(rules.Version.Value, HygieneRules.Version.Value);
-        await store.Work.EnqueueStaleGolden(recipe, ct);
+        isHistory |= await store.Work.EnqueueStaleGolden(recipe, ct) > 0;
         var tally = new MergeTally();
         while (true)
         {
             var batch = await store.Golden.TakeForMerge(0, RecordsATransaction, ct);
             if (batch.Work.Count == 0) return tally;
-            var save = Build(batch, await AliasesOf(batch, ct), await EdgesOf(batch, ct), rules, recipe);
+            var save = Build(batch, await AliasesOf(batch, ct), await EdgesOf(batch, ct), rules, recipe) with { IsHistory = isHistory };
             tally.Add(await store.Golden.Save(save, time.GetUtcNow(), ct), save.Merges.Count);
             done(batch.Clusters.Sum(c => c.Members.Count));
         }

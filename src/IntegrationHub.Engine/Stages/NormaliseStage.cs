@@ -23,7 +23,7 @@ internal sealed class NormaliseStage(HubStore store, MailServers mailServers, Ti
         var tally = new NormaliseTally();
         foreach (var recipe in recipes.All(stream)) tally.Watch(recipe);
         var orders = source.Connector == MappingFile.FilesConnector ? await Orders(source, stream, recipes, ct) : NoOrders;
-        if (recipes.All(stream).ToList() is [var only]) await store.Work.EnqueueStale(source.Name, stream, VersionOf(only, orders), ct);
+        if (recipes.All(stream).ToList() is [var only]) tally.HasStale = await store.Work.EnqueueStale(source.Name, stream, VersionOf(only, orders), ct) > 0;
 
         var after = 0L;
         var saving = Task.FromResult(new CleanCounts(0, 0, 0, 0));
@@ -128,6 +128,9 @@ internal sealed class NormaliseTally
     public long Changed { get; private set; }
 
     public long Quarantined { get; private set; }
+
+    /// <summary>True where records were made anew because their recipe has changed.</summary>
+    public bool HasStale { get; set; }
 
     public void Watch(SourceRecipe recipe) => use[recipe] = recipe.Mapping.CountUse();
 

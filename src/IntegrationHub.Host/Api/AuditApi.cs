@@ -40,7 +40,7 @@ internal static class AuditApi
     private static IResult Json(AuditReport report) => Results.Text(AuditJson.Render(report), "application/json");
 
     /// <summary>Asked by name or by a page of elsewhere, a browser on this machine would be the door for strangers.</summary>
-    private static IResult? Refusal(HttpContext context)
+    internal static IResult? Refusal(HttpContext context)
     {
         var caller = context.Connection.RemoteIpAddress;
         var isLocal = caller is not null && IPAddress.IsLoopback(caller) && IsLoopback(context.Request.Host.Host);

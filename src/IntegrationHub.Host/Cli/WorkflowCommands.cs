@@ -5,5 +5,21 @@ namespace IntegrationHub.Host.Cli;
 /// <summary><c>hub workflow …</c>.</summary>
 internal static class WorkflowCommands
 {
-    public static Command Build() => new("workflow", "Workflows: what runs on clean, unified contacts.") { WorkflowCheckCommand.Build(), WorkflowSchemaCommand.Build(), WorkflowTestCommand.Build(), SimulateCommand.Build() };
+    public static Command Build() => new("workflow", "Workflows: what runs on clean, unified contacts.")
+    {
+        WorkflowTestCommand.Build(),
+        WorkflowSchemaCommand.Build(),
+        WorkflowCheckCommand.Build(),
+        SimulateCommand.Build(),
+        WorkflowLaunchCommands.List(),
+        WorkflowLaunchCommands.Publish(),
+        WorkflowLaunchCommands.Launch(),
+        WorkflowLaunchCommands.Pause(),
+        WorkflowLaunchCommands.Resume(),
+        WorkflowLaunchCommands.Stop(),
+        WorkflowFollowCommands.Status(),
+        WorkflowFollowCommands.Why(),
+        WorkflowFollowCommands.Enrol(),
+        WorkflowFollowCommands.Migrate(),
+    };
 }

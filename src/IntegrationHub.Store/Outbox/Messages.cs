@@ -11,7 +11,7 @@ public sealed class Messages
 
     private static readonly string[] Columns =
     [
-        "key", "once", "golden_id", "workflow", "version", "step", "visit", "template", "channel", "marketing", "internal", "to_point", "to_hmac", "content", "status", "attempts", "next_at", "maybe_delivered",
+        "key", "id", "once", "golden_id", "workflow", "version", "step", "visit", "template", "channel", "marketing", "internal", "to_point", "to_hmac", "content", "status", "attempts", "next_at", "maybe_delivered",
         "possible_duplicate", "created_at",
     ];
 
@@ -117,11 +117,14 @@ public sealed class Messages
 
             keyOf[once] = m.Key.Value;
             fresh.Add([
-                m.Key.Value, once, add.Golden.Value, m.Origin.Workflow, m.Origin.Version, m.Origin.Step, add.Visit, m.Origin.Template, (int)m.Channel, m.Purpose == MessagePurpose.Marketing, add.Internal,
+                m.Key.Value, 0L, once, add.Golden.Value, m.Origin.Workflow, m.Origin.Version, m.Origin.Step, add.Visit, m.Origin.Template, (int)m.Channel, m.Purpose == MessagePurpose.Marketing, add.Internal,
                 Consents.PointOf(hmac), hmac, m.ToJson(), (int)MessageStatus.Waiting, 0, now, false, false, now,
             ]);
         }
 
+        if (fresh.Count == 0) return twice;
+        var ids = await s.Allocate("message", "id", fresh.Count, ct);
+        for (var i = 0; i < fresh.Count; i++) fresh[i][1] = ids[i];
         await s.Upsert("message", Columns, 1, fresh, ct, "NOTHING");
         return twice;
     }

@@ -49,7 +49,7 @@ public sealed class Measures
         },
         ct);
 
-    private static string Of(string table) => string.Format(null, Golden, table);
+    private static string Of(string table) => Golden.Replace("{0}", table, StringComparison.Ordinal);
 
     private static string PathOf(string path) => Paths.Of(path.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

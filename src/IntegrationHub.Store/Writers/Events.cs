@@ -8,7 +8,7 @@ public sealed class Events
 {
     internal const string Select = "SELECT e.seq, e.id, e.type, e.at, e.contact, e.properties, e.received_at, e.source, e.history, e.golden_id, e.record_id, e.state FROM event e ";
 
-    private static readonly string[] Columns = ["id", "type", "at", "received_at", "source", "contact", "email_point", "phone_point", "source_key", "state", "history", "properties"];
+    private static readonly string[] Columns = ["id", "seq", "type", "at", "received_at", "source", "contact", "email_point", "phone_point", "source_key", "state", "history", "properties"];
 
     private readonly Database database;
     private readonly Consents consents;
@@ -29,7 +29,8 @@ public sealed class Events
                 var rows = events.DistinctBy(e => StoredText.Of(e.Event.Id), StringComparer.Ordinal).ToList();
                 var known = (await s.Query($"SELECT id FROM event WHERE {s.Among("id", 0)}", r => r.Text(0), ct, s.Items([.. rows.Select(r => r.Event.Id)]))).ToHashSet(StringComparer.Ordinal);
                 var fresh = await Suppressions.WithoutErased(s, consents, [.. rows.Where(r => !known.Contains(StoredText.Of(r.Event.Id)))], ct);
-                await s.Upsert("event", Columns, 1, fresh.Select(e => Fill(e, now)), ct, "NOTHING");
+                var seqs = fresh.Count > 0 ? await s.Allocate("event", "seq", fresh.Count, ct) : [];
+                await s.Upsert("event", Columns, 1, fresh.Select((e, i) => Fill(e, seqs[i], now)), ct, "NOTHING");
                 return fresh.Select(f => f.Event.Id).ToHashSet(StringComparer.Ordinal);
             },
             ct);
@@ -108,12 +109,12 @@ public sealed class Events
         r.LongOrNull(10),
         (EventState)r.Int(11));
 
-    private object?[] Fill(EventLanding landing, DateTimeOffset now)
+    private object?[] Fill(EventLanding landing, long seq, DateTimeOffset now)
     {
         var e = landing.Event;
         return
         [
-            e.Id, e.Type, e.At, now, landing.Source, JourneyJson.Of(e.Contact), consents.PointOf(Channel.Email, landing.Email), consents.PointOf(Channel.Sms, landing.Phone), SourceKeyOf(e.Contact),
+            e.Id, seq, e.Type, e.At, now, landing.Source, JourneyJson.Of(e.Contact), consents.PointOf(Channel.Email, landing.Email), consents.PointOf(Channel.Sms, landing.Phone), SourceKeyOf(e.Contact),
             (int)EventState.Landed, landing.History, e.Properties.Json.GetRawText(),
         ];
     }
@@ -167,18 +168,17 @@ public sealed class Events
     {
         var asked = events.Where(e => !owners.ContainsKey(e.Event.Id) && pointOf(e) is not null).ToList();
         if (asked.Count == 0) return;
-        var column = field == Field.Email ? "email_point" : "phone_point";
+        var (name, column) = (Fields.NameOf(field), field == Field.Email ? "email_point" : "phone_point");
         var found = (await s.Query(
-            $"SELECT g.{Fields.NameOf(field)}, g.id FROM golden_record g WHERE {s.Among($"g.{column}", 0)} AND g.kind = @1 AND g.retired_at IS NULL ORDER BY g.id",
-            r => (Value: r.TextOrNull(0) ?? "", Golden: new GoldenId(r.Guid(1))),
+            $"SELECT g.{name}, g.id, (SELECT min(x.record_id) FROM crosswalk x JOIN clean_record c ON c.record_id = x.record_id WHERE x.golden_id = g.id AND c.{name} = g.{name}) FROM golden_record g WHERE {s.Among($"g.{column}", 0)} AND g.kind = @1 AND g.retired_at IS NULL ORDER BY g.id",
+            r => (Value: r.TextOrNull(0) ?? "", Owner: new EventOwner(new GoldenId(r.Guid(1)), r.LongOrNull(2))),
             ct,
             s.Items([.. asked.Select(e => consents.PointOf(channel, pointOf(e))).OfType<long>().Distinct()]),
-            (int)EntityKind.Contact)).ToLookup(f => f.Value.ToLowerInvariant(), f => f.Golden, StringComparer.Ordinal);
+            (int)EntityKind.Contact)).ToLookup(f => f.Value.ToLowerInvariant(), f => f.Owner, StringComparer.Ordinal);
         foreach (var e in asked)
         {
             // Two contacts may have one address: the older is meant, whichever came first.
-            var ids = found[pointOf(e)!.ToLowerInvariant()];
-            if (ids.Any()) owners[e.Event.Id] = new EventOwner(ids.MinBy(g => g.Value), null);
+            if (found[pointOf(e)!.ToLowerInvariant()].MinBy(o => o.Golden.Value) is { } owner) owners[e.Event.Id] = owner;
         }
     }
 }

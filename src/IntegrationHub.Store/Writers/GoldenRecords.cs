@@ -60,7 +60,7 @@ public sealed partial class GoldenRecords
             await Work.Enqueue(s, Stage.Sync, [.. added.Select(a => a.Row), .. changed.Select(c => c.Row), .. retired.Select(r => r.Row)], "merged", ct);
             await EnqueueLinks(s, added, changed, retired, ct);
             Guid[] touched = [.. added.Select(a => a.Save.Id.Value), .. changed.Select(c => c.Save.Id.Value), .. retired.Select(r => r.Id)];
-            await Triggers.Changed(s, touched, "merged", ct);
+            await Triggers.Changed(s, touched, save.IsHistory ? Work.History : "merged", ct);
             await Events.Wake(s, touched, ct);
             if (save.Done.Count > 0) await Work.Complete(s, Stage.Merge, save.Done.Select(d => (d.Key, d.Seq)), ct);
             return new GoldenCounts(added.Count, changed.Count, sameContent.Count, retired.Count);

@@ -17,7 +17,7 @@ public sealed partial class Journeys
         "outcome",
     ];
 
-    private static readonly string[] EffectColumns = ["key", "at", "golden_id", "workflow", "version", "step", "kind", "event_id", "channel", "template", "reason", "payload"];
+    private static readonly string[] EffectColumns = ["key", "seq", "at", "golden_id", "workflow", "version", "step", "kind", "event_id", "channel", "template", "reason", "payload"];
 
     private readonly Database database;
     private readonly Consents consents;
@@ -86,7 +86,7 @@ public sealed partial class Journeys
             var twice = await Messages.Add(s, consents, [.. save.Journeys.SelectMany(j => j.Messages)], now, ct);
             await SaveJourneys(s, save, now, ct);
             var effects = save.Journeys.SelectMany(j => j.Effects).Select(e => twice.Contains(e.Key) ? e with { Kind = EffectKind.Skip, Reason = "sent already: another contact with the same address had it", Payload = null } : e);
-            await s.Upsert("effect", EffectColumns, 1, effects.Select(Fill), ct, "NOTHING");
+            await AddEffects(s, [.. effects], ct);
             if (save.Journeys.Any(j => j.Scores is not null))
                 await s.Upsert(
                     "contact_score", ["golden_id", "fit", "behaviour", "parts", "at"], 1,
@@ -133,8 +133,15 @@ public sealed partial class Journeys
         e.EndedAt, e.Outcome,
     ];
 
-    private static object?[] Fill(Effect e) =>
-        [e.Key, e.At, Guid.Parse(e.Contact), e.Workflow, e.Version, e.Step, (int)e.Kind, e.EventId, (int?)e.Channel, e.Template, e.Reason, JourneyJson.Of(e.Payload)];
+    private static async Task AddEffects(Session s, List<Effect> effects, CancellationToken ct)
+    {
+        if (effects.Count == 0) return;
+        var seqs = await s.Allocate("effect", "seq", effects.Count, ct);
+        await s.Upsert("effect", EffectColumns, 1, effects.Select((e, i) => Fill(e, seqs[i])), ct, "NOTHING");
+    }
+
+    private static object?[] Fill(Effect e, long seq) =>
+        [e.Key, seq, e.At, Guid.Parse(e.Contact), e.Workflow, e.Version, e.Step, (int)e.Kind, e.EventId, (int?)e.Channel, e.Template, e.Reason, JourneyJson.Of(e.Payload)];
 
     /// <summary>Hash of recipient, workflow, step, visit and channel; a note to one's own team is of its contact, so that a rep hears of each.</summary>
     internal static string OnceOf(MessageAdd add, byte[] recipient)

@@ -73,9 +73,18 @@ public sealed class Quarantine
                 handed += records.Length;
             }
 
-            return handed;
+            return handed + await RetryWorkflows(s, ids, ct);
         },
         ct);
+
+    /// <summary>Contacts whose workflows failed run their events again. A row comes back as a new one if they fail again.</summary>
+    private static async Task<int> RetryWorkflows(Session s, IReadOnlyCollection<long>? ids, CancellationToken ct)
+    {
+        const string Clear = "UPDATE quarantine SET cleared_at = last_at, cleared_by = 'retry' WHERE cleared_at IS NULL AND stage = 'trigger'";
+        var rows = ids is null ? await s.Execute(Clear, ct) : await s.Execute($"{Clear} AND {s.Among("id", 0)}", ct, s.Items(ids));
+        if (rows > 0) await s.Execute("UPDATE event SET state = 0 WHERE state = 4", ct);
+        return rows;
+    }
 
     /// <summary>Clears rows of records that the stage has handled after all.</summary>
     public Task<int> Clear(string stage, IReadOnlyCollection<long> records, string by, DateTimeOffset now, CancellationToken ct) =>

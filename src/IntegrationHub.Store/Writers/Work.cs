@@ -5,6 +5,9 @@ namespace IntegrationHub.Store;
 /// <summary>What the stages have still to do.</summary>
 public sealed class Work
 {
+    /// <summary>The reason of work that is history: a first pull, a pull of everything again, a new recipe. It triggers nothing.</summary>
+    public const string History = "history";
+
     private const int Slice = 10_000;
 
     private readonly Database database;

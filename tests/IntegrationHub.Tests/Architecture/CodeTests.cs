@@ -30,6 +30,11 @@ public sealed partial class CodeTests
     /// <summary>Where failures of any kind, or those of a filter, are caught: each place keeps one failing thing from stopping the others, or makes a message of it. <c>#2</c> is a file's second one.</summary>
     private static readonly Dictionary<string, string> IsolatingPlaces = new(StringComparer.Ordinal)
     {
+        ["src/IntegrationHub.Engine/Events/EventIntake.cs"] = "whatever went wrong is handed to every request that was written together",
+        ["src/IntegrationHub.Engine/Events/EventRecords.cs"] = "a form that cannot be read goes to quarantine, the others go on",
+        ["src/IntegrationHub.Engine/Jobs/WorkflowLane.cs"] = "nothing else runs the workflows: they stand by and begin anew",
+        ["src/IntegrationHub.Engine/Jobs/WorkflowLane.cs#2"] = "nothing else runs the workflows: they begin anew from what was saved",
+        ["src/IntegrationHub.Engine/Pipeline.Events.cs"] = "a contact whose workflows fail goes to quarantine, the others go on",
         ["src/IntegrationHub.Engine/Stages/NormaliseStage.cs"] = "One record's failure goes to quarantine and stops no other record.",
         ["src/IntegrationHub.Engine/Actions/SyncSources.cs"] = "A run that fails is stored as failed, then the failure goes on.",
         ["src/IntegrationHub.Engine/Actions/Doctor.cs"] = "A folder that cannot be written is a finding and stops no other check.",

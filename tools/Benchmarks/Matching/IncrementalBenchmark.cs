@@ -187,7 +187,7 @@ internal static class IncrementalBenchmark
 
         public async Task Match(CancellationToken ct) => await match.Run(_ => { }, ct);
 
-        public async Task Merge(CancellationToken ct) => await merge.Run(book.Survivorship.WithConnectors([KeyValuePair.Create("made", "made")]), _ => { }, ct);
+        public async Task Merge(CancellationToken ct) => await merge.Run(book.Survivorship.WithConnectors([KeyValuePair.Create("made", "made")]), false, _ => { }, ct);
 
         /// <summary>From landed rows to golden records; what each stage took, in milliseconds.</summary>
         public async Task<double[]> Resolve(IReadOnlyList<RawLanding> rows, CancellationToken ct)

@@ -17,7 +17,7 @@ internal sealed partial class JourneyRun
         if (causeId is not null && Journey.Enrolments.Any(e => e.Workflow == workflow.Name && e.EventId == causeId)) return;
         var visit = Journey.Enrolments.Count(e => e.Workflow == workflow.Name) + 1;
         var candidate = new Enrolment(
-            workflow.Name, workflow.Version, visit, Now, since, causeId, Share(facts.Id, $"holdout {workflow.Name}") < workflow.Holdout, EnrolmentState.Active, workflow.First, Now, null, null,
+            workflow.Name, workflow.Version, visit, Now, since, causeId, InControl(workflow), EnrolmentState.Active, workflow.First, Now, null, null,
             workflow.First is { } first ? [first] : [], 0, null, null, null, null);
         var view = View(candidate);
         if (workflow.Only is { } only && !only.Holds(view)) return;
@@ -41,6 +41,10 @@ internal sealed partial class JourneyRun
         if (workflow.First is null) Finish(candidate, EnrolmentState.Completed, "completed");
         else Advance(candidate, Cause.Arrival, null);
     }
+
+    /// <summary>Whoever was in the control group stays in it, also as part of another contact.</summary>
+    private bool InControl(Workflow workflow) =>
+        Journey.Enrolments.LastOrDefault(e => e.Workflow == workflow.Name)?.Control ?? Share(facts.Id, $"holdout {workflow.Name}") < workflow.Holdout;
 
     /// <summary>Why a contact that fits may not enter; null when it may.</summary>
     private string? Refusal(LaunchedWorkflow launched, Enrolment candidate, ContactView view)

@@ -88,6 +88,15 @@ internal sealed partial class JourneyRun
         Settle();
     }
 
+    /// <summary>What holds now is a baseline.</summary>
+    internal void Absorb(DateTimeOffset now)
+    {
+        Begin(now > Journey.Clock ? now : Journey.Clock, now);
+        events = facts.Events.Until(Now);
+        foreach (var (_, key, condition) in Watchers().ToList())
+            if (condition.Holds(View(null))) Journey = Journey with { Watched = Journey.Watched.SetItem(key, true) };
+    }
+
     /// <summary>Enrols the contact by hand, through the API, or from another workflow.</summary>
     internal void Enrol(LaunchedWorkflow launched, DateTimeOffset now, string why)
     {

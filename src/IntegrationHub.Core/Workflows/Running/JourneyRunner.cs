@@ -66,6 +66,18 @@ public sealed class JourneyRunner(WorkflowSet set)
         return Settled(run);
     }
 
+    /// <summary>Takes note of what is history: whatever condition holds by it is a baseline, and starts nothing.</summary>
+    /// <param name="facts">The contact, with its history.</param>
+    /// <param name="state">Where its workflows stand.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="routing">Who was given what so far.</param>
+    public JourneyOutcome Absorb(ContactFacts facts, JourneyState state, DateTimeOffset now, RoutingState routing)
+    {
+        var run = new JourneyRun(set, facts, state.Current, [], routing);
+        run.Absorb(now);
+        return Settled(run);
+    }
+
     /// <summary>Enrols a contact by hand or through the API; the rules of entry hold.</summary>
     /// <param name="facts">The contact.</param>
     /// <param name="state">Where its workflows stand.</param>

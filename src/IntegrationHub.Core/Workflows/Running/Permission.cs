@@ -53,8 +53,8 @@ public readonly record struct Permission(bool IsGranted, string? Suppressed, str
         return null;
     }
 
-    // The opt-out words that carriers require (CTIA Messaging Principles, 5.1.3).
-    private static bool IsStop(string? text) => text?.Trim().TrimEnd('.', '!').ToUpperInvariant() is "STOP" or "STOPALL" or "STOP ALL" or "UNSUBSCRIBE" or "CANCEL" or "END" or "QUIT" or "OPTOUT" or "OPT OUT" or "REVOKE";
+    /// <summary>True of an answer to a text message that wants no more of them: the words that carriers require (CTIA Messaging Principles, 5.1.3).</summary>
+    public static bool IsStop(string? text) => text?.Trim().TrimEnd('.', '!').ToUpperInvariant() is "STOP" or "STOPALL" or "STOP ALL" or "UNSUBSCRIBE" or "CANCEL" or "END" or "QUIT" or "OPTOUT" or "OPT OUT" or "REVOKE";
 
     private static bool GrantedAfter(ContactView view, Channel channel, DateTimeOffset when) =>
         view.Facts.Consents.Any(c => c.Channel == channel && c.State == ConsentState.Granted && c.At > when && c.At <= view.Now);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using IntegrationHub.Workflows;
 
 namespace IntegrationHub.Tests.Workflows.Testing;

@@ -2,7 +2,6 @@ using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Recipes;
 using IntegrationHub.Workflows;
 using IntegrationHub.Workflows.Testing;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace IntegrationHub.Tests.Workflows.Testing;

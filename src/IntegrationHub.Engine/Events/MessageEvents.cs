@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using IntegrationHub.Engine.Actions;
+using IntegrationHub.Workflows;
+
+namespace IntegrationHub.Engine.Events;
+
+/// <summary>Clicks, bounces, complaints and unsubscribing, as events of the contact that had the message: on the disk when a call returns.</summary>
+internal sealed class MessageEvents(EventIntake intake) : IMessageEvents
+{
+    private const string Source = "messages";
+    private const string Machine = "custom.link.machine";
+
+    /// <inheritdoc/>
+    public Task Visited(LinkVisit visit, CancellationToken ct) => intake.Keep(
+        [
+            new HubEvent(
+                $"visit:{visit.Key}:{visit.Link.At.ToUnixTimeMilliseconds()}", visit.Verdict.Kind == ClickKind.Machine ? Machine : EventTypes.EmailClicked, visit.Link.At, new EventContact(),
+                Properties(new JsonObject
+                {
+                    ["message_key"] = visit.Key.Value, ["url"] = visit.Link.Url, ["method"] = visit.Link.Method, ["user_agent"] = visit.Link.UserAgent, ["verdict"] = visit.Verdict.Reason,
+                })),
+        ],
+        Source, history: false, ct);
+
+    /// <inheritdoc/>
+    public Task Told(IReadOnlyList<MailFeedback> feedback, CancellationToken ct) => intake.Keep(feedback.Select(Of), Source, history: false, ct);
+
+    private static HubEvent Of(MailFeedback told)
+    {
+        var properties = new JsonObject { ["message_key"] = told.Key?.Value };
+        switch (told)
+        {
+            case MailFeedback.Bounce bounce:
+                (properties["kind"], properties["status"], properties["diagnostic"]) = (bounce.IsHard ? "hard" : "soft", bounce.Status, bounce.Diagnostic);
+                break;
+            case MailFeedback.Complaint complaint:
+                properties["kind"] = complaint.Kind;
+                break;
+            case MailFeedback.Unsubscribe unsubscribe:
+                properties["purpose"] = unsubscribe.Link.Purpose;
+                break;
+        }
+
+        var contact = told.Point is { } point ? point.Contains('@', StringComparison.Ordinal) ? new EventContact(Email: point) : new EventContact(Phone: point) : new EventContact();
+        return new HubEvent(told.Id, told.EventType, told.At, contact, Properties(properties));
+    }
+
+    private static EventProperties Properties(JsonObject json) => EventProperties.Parse(json.ToJsonString());
+}

@@ -1,0 +1,106 @@
+using IntegrationHub.Engine.Actions;
+using IntegrationHub.Engine.Cluster;
+using IntegrationHub.Engine.Delivery;
+using IntegrationHub.Engine.Events;
+using IntegrationHub.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntegrationHub.Engine.Jobs;
+
+/// <summary>Runs the events and the outbox of one database, in one process: whoever does holds the lease of it.</summary>
+public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDelivery delivery, Lane lane, EventSignal landed, TimeProvider time)
+{
+    private static readonly TimeSpan LookForOtherProcesses = TimeSpan.FromSeconds(1);
+
+    private readonly EventSignal decided = new();
+
+    /// <summary>Runs until stopped.</summary>
+    /// <exception cref="NotPossibleException">Another hub runs the workflows of this database.</exception>
+    public async Task Run(CancellationToken ct)
+    {
+        await using var pass = await lane.Enter(Journeys.Lease, ct);
+        await delivery.Recover(pass.Epoch, pass.Token);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(pass.Token);
+        var running = new[] { Events(pass.Epoch, both.Token), Messages(pass.Epoch, both.Token) };
+        // Neither goes on alone: the failure of one is the failure of both, and both begin anew.
+        await Task.WhenAny(running);
+        await both.CancelAsync();
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>Does all that waits and is due, messages included. Returns how many steps and messages that were.</summary>
+    /// <exception cref="NotPossibleException">Another hub runs the workflows of this database.</exception>
+    public async Task<int> Drain(CancellationToken ct)
+    {
+        await using var pass = await lane.Enter(Journeys.Lease, ct);
+        await delivery.Recover(pass.Epoch, pass.Token);
+        for (var done = 0; ;)
+        {
+            var before = done;
+            while (await events.Step(pass.Epoch, pass.Token)) done++;
+            while (await delivery.Deliver(pass.Epoch, pass.Token) is > 0 and var delivered) done += delivered;
+            if (done == before) return done;
+        }
+    }
+
+    private async Task Events(long epoch, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (await events.Step(epoch, ct)) decided.Ring();
+            else await landed.Wait(Until(await store.Journeys.NextDue(ct)), time, ct);
+        }
+    }
+
+    private async Task Messages(long epoch, CancellationToken ct)
+    {
+        while (true)
+            if (await delivery.Deliver(epoch, ct) == 0) await decided.Wait(Until(await delivery.NextDue(ct)), time, ct);
+    }
+
+    /// <summary>How long nothing is due: never so long that what another process lands would wait for it, never so short that a channel that is down would be asked without end.</summary>
+    private TimeSpan Until(DateTimeOffset? due)
+    {
+        var wait = due is { } at ? at - time.GetUtcNow() : LookForOtherProcesses;
+        return wait <= TimeSpan.Zero ? LookForOtherProcesses / 10 : wait < LookForOtherProcesses ? wait : LookForOtherProcesses;
+    }
+}
+
+/// <summary>Runs the workflows while the hub serves. Where another hub runs them, it stands by.</summary>
+internal sealed partial class WorkflowService(WorkflowLane lane, TimeProvider time, ILogger<WorkflowService> log) : BackgroundService
+{
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await lane.Run(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NotPossibleException or OperationCanceledException)
+            {
+                StandsBy(log, e.Message);
+            }
+            catch (Exception e)
+            {
+                // What was saved stays; nothing else runs the workflows, so it must not end.
+                Stopped(log, e);
+            }
+
+            await Task.Delay(TryAgain, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(1411, LogLevel.Information, "Workflows stand by: {Reason}")]
+    private static partial void StandsBy(ILogger log, string reason);
+
+    [LoggerMessage(1412, LogLevel.Error, "Workflows stopped; they begin anew in some seconds, from what was saved")]
+    private static partial void Stopped(ILogger log, Exception failure);
+}
