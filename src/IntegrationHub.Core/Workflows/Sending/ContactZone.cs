@@ -19,15 +19,34 @@ public static class ContactZone
     // A country whose second zone is that of far islands or of a few villages: who names the country alone is nearly always at home in the first.
     private static readonly FrozenDictionary<string, string> MainZones = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["AR"] = "America/Argentina/Buenos_Aires", ["CL"] = "America/Santiago", ["CN"] = "Asia/Shanghai", ["CY"] = "Asia/Nicosia", ["DE"] = "Europe/Berlin", ["EC"] = "America/Guayaquil", ["ES"] = "Europe/Madrid",
-        ["KZ"] = "Asia/Almaty", ["MY"] = "Asia/Kuala_Lumpur", ["NZ"] = "Pacific/Auckland", ["PT"] = "Europe/Lisbon", ["UA"] = "Europe/Kyiv", ["UZ"] = "Asia/Tashkent", ["VN"] = "Asia/Ho_Chi_Minh",
+        ["AR"] = "America/Argentina/Buenos_Aires",
+        ["CL"] = "America/Santiago",
+        ["CN"] = "Asia/Shanghai",
+        ["CY"] = "Asia/Nicosia",
+        ["DE"] = "Europe/Berlin",
+        ["EC"] = "America/Guayaquil",
+        ["ES"] = "Europe/Madrid",
+        ["KZ"] = "Asia/Almaty",
+        ["MY"] = "Asia/Kuala_Lumpur",
+        ["NZ"] = "Pacific/Auckland",
+        ["PT"] = "Europe/Lisbon",
+        ["UA"] = "Europe/Kyiv",
+        ["UZ"] = "Asia/Tashkent",
+        ["VN"] = "Asia/Ho_Chi_Minh",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Where a country has several zones and nothing tells which: that of most of its people, as a guess that is called one.
     private static readonly FrozenDictionary<string, string> Guesses = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["AU"] = "Australia/Sydney", ["BR"] = "America/Sao_Paulo", ["CA"] = "America/Toronto", ["CD"] = "Africa/Kinshasa", ["ID"] = "Asia/Jakarta", ["MN"] = "Asia/Ulaanbaatar", ["MX"] = "America/Mexico_City",
-        ["RU"] = "Europe/Moscow", ["US"] = "America/New_York",
+        ["AU"] = "Australia/Sydney",
+        ["BR"] = "America/Sao_Paulo",
+        ["CA"] = "America/Toronto",
+        ["CD"] = "Africa/Kinshasa",
+        ["ID"] = "Asia/Jakarta",
+        ["MN"] = "Asia/Ulaanbaatar",
+        ["MX"] = "America/Mexico_City",
+        ["RU"] = "Europe/Moscow",
+        ["US"] = "America/New_York",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> OnlyZones = (TzdbDateTimeZoneSource.Default.ZoneLocations ?? [])

@@ -8,7 +8,12 @@ internal static class StateZones
 {
     private static readonly FrozenDictionary<string, string> Short = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["E"] = "America/New_York", ["C"] = "America/Chicago", ["M"] = "America/Denver", ["P"] = "America/Los_Angeles", ["A"] = "America/Anchorage", ["H"] = "Pacific/Honolulu",
+        ["E"] = "America/New_York",
+        ["C"] = "America/Chicago",
+        ["M"] = "America/Denver",
+        ["P"] = "America/Los_Angeles",
+        ["A"] = "America/Anchorage",
+        ["H"] = "Pacific/Honolulu",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // States that two zones part have both.

@@ -77,6 +77,16 @@ public sealed class QuietHoursTests
                 Assert.NotNull(QuietHours.Ends(View(Rules, Contact((Field.Country, "US"), (Field.State, state), (Field.Phone, phone)), from), Utc("2026-01-18T05:00Z")));
     }
 
+    [Fact]
+    public void Each_place_stands_in_the_documentation_with_its_hours()
+    {
+        var docs = File.ReadAllText(Path.Combine(Recipes.Repository.Root, "docs", "sending.md"));
+        Assert.All(TextHoursTable.States.Values.Concat(TextHoursTable.Countries.Values), p =>
+            Assert.Contains($"| {p.Place} | {Hours(p.Weekday)} | {Hours(p.Saturday)} | {Hours(p.Sunday)} | {(p.IsHoliday is null ? "as on other days" : "never")} |", docs));
+
+        static string Hours(OpenHours hours) => hours == OpenHours.Closed ? "never" : $"{hours.From / 60}:{hours.From % 60:00} to {hours.Until / 60}:{hours.Until % 60:00}";
+    }
+
     [Theory]
     [InlineData(1961, 4, 2)]
     [InlineData(2024, 3, 31)]
