@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using IntegrationHub.Vocabulary;
 using IntegrationHub.Workflows;
 
 namespace IntegrationHub.Benchmarks.Workflows;
