@@ -61,6 +61,8 @@ public static class EngineServices
         services.AddSingleton<ImportFile>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<Contacts>();
+        services.AddSingleton<LearnModel>();
+        services.AddSingleton<CalibrateModel>();
         services.AddSingleton<ExportData>();
         services.AddSingleton<ContactData>();
         services.AddSingleton<ReportWorkflows>();

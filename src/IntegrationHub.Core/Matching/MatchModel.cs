@@ -12,7 +12,7 @@ namespace IntegrationHub.Matching;
 /// A match model: for each comparison and level how often the level is seen between two records of one contact, and between records of two contacts who belong together
 /// (a household, a company) or do not know each other. A JSON file that a person can read; the built-in ones lie in mappings/models/.
 /// </summary>
-public sealed class MatchModel
+public sealed partial class MatchModel
 {
     // The share of companies that have a word that no model lists.
     private const double RareWord = 0.0003;
@@ -43,6 +43,10 @@ public sealed class MatchModel
         CompanyWords = json.GetProperty("frequencies").TryGetProperty("company word", out var words) ? CompanyWordsOf(words) : new CompanyNames(FrozenDictionary<string, double>.Empty, RareWord);
         Calibration = json.TryGetProperty("calibration", out var calibration) ? CalibrationCurve.Read(calibration) : CalibrationCurve.None;
         LearntCalibration = json.TryGetProperty("calibration when learnt", out var learnt) ? CalibrationCurve.Read(learnt) : Calibration;
+        Number = json.TryGetProperty("version", out var number) ? number.GetInt32() : 1;
+        Hubs = json.TryGetProperty("hub values", out var hubs) ? HubList.Read(hubs) : HubList.None;
+        LearntFrom = json.TryGetProperty("learnt from", out var source) ? LearntFrom.Read(source) : null;
+        CalibratedBy = json.TryGetProperty("calibrated by", out var decisions) ? CalibratedBy.Read(decisions) : null;
         Priors = PriorsOf(population);
     }
 
@@ -51,6 +55,7 @@ public sealed class MatchModel
         (FrozenDictionary<string, double> Given, FrozenDictionary<string, double> Last)? frequencies = null, CompanyNames? words = null, CalibrationCurve? calibration = null)
     {
         (Kind, Version, BlockCap, ReviewWeight, namesakes) = (other.Kind, other.Version, other.BlockCap, other.ReviewWeight, other.namesakes);
+        (Number, Hubs, LearntFrom, CalibratedBy) = (other.Number, other.Hubs, other.LearntFrom, other.CalibratedBy);
         (this.partners, this.comparisons) = (partners ?? other.partners, comparisons ?? other.comparisons);
         (given, last) = frequencies ?? (other.given, other.last);
         (otherGiven, otherLast) = (other.otherGiven, other.otherLast);
@@ -67,13 +72,28 @@ public sealed class MatchModel
     public RecipeVersion Version { get; }
 
     /// <summary>A block of more records than this is refined by further fields, and reported.</summary>
-    public int BlockCap { get; }
+    public int BlockCap { get; private init; }
 
     /// <summary>Pairs of at least this weight, in bits, are merged without a person.</summary>
     public double AutoWeight { get; }
 
     /// <summary>Pairs of at least this weight, in bits, go to the merge queue.</summary>
-    public double ReviewWeight { get; }
+    public double ReviewWeight { get; private init; }
+
+    /// <summary>How many records the model reckons with; the priors depend on it.</summary>
+    public double Population => population;
+
+    /// <summary>The file's own number, for people; what decides is <see cref="Version"/>.</summary>
+    public int Number { get; private init; }
+
+    /// <summary>Values that the model leaves out of the comparison.</summary>
+    public HubList Hubs { get; private init; }
+
+    /// <summary>From which records it was learnt; null for a model that somebody made.</summary>
+    public LearntFrom? LearntFrom { get; private init; }
+
+    /// <summary>By whose decisions its calibration was fitted; null for one that came with the model.</summary>
+    public CalibratedBy? CalibratedBy { get; private init; }
 
     /// <summary>What its weights have turned out to mean.</summary>
     public CalibrationCurve Calibration { get; }
@@ -231,7 +251,7 @@ public sealed class MatchModel
     private static (FrozenDictionary<string, double>, double) Frequencies(JsonElement json) =>
         (json.GetProperty("names").EnumerateObject().ToFrozenDictionary(n => n.Name, n => n.Value.GetDouble(), StringComparer.Ordinal), json.GetProperty("other").GetDouble());
 
-    /// <summary>All levels that records of the kind can reach; a comparison that the model leaves out says nothing.</summary>
+    /// <summary>All levels that records of the kind can reach; none may be left out.</summary>
     private static ImmutableArray<ImmutableArray<LevelOdds>> Comparisons(JsonElement json, EntityKind kind)
     {
         foreach (var comparison in json.EnumerateObject())
@@ -241,6 +261,8 @@ public sealed class MatchModel
         {
             var names = LevelNames.Of(comparison);
             var given = json.TryGetProperty(LevelNames.NameOf(comparison), out var levels);
+            if (!given && names.Skip(1).Any(name => IsReached(kind, comparison, name)))
+                throw new FormatException($"the comparison '{LevelNames.NameOf(comparison)}' is lacking, with the levels {string.Join(", ", names.Skip(1).Where(name => IsReached(kind, comparison, name)))}.");
             if (given)
                 foreach (var level in levels.EnumerateObject())
                     if (!names.Contains(level.Name)) throw new FormatException($"'{LevelNames.NameOf(comparison)}' has no level '{level.Name}'; there are {string.Join(", ", names.Skip(1))}.");
@@ -260,8 +282,9 @@ public sealed class MatchModel
     private static bool IsReached(EntityKind kind, Comparison comparison, string level) => (kind, comparison) switch
     {
         (EntityKind.Contact, Comparison.Company) => level is "exact" or "similar" or "differs",
-        (EntityKind.Contact, Comparison.LegalForm) => false,
+        (EntityKind.Contact, Comparison.LegalForm or Comparison.Domain) => false,
         (EntityKind.Company, Comparison.Email) => level is "exact" or "same company domain" or "differs",
+        (EntityKind.Company, not (Comparison.Company or Comparison.LegalForm or Comparison.Domain or Comparison.Phone or Comparison.Address)) => false,
         _ => true,
     };
 

@@ -9,7 +9,7 @@ namespace IntegrationHub.Matching;
 /// <summary>A clean record prepared for being compared many times: folded to lower-case ASCII letters and digits, split into what is compared.</summary>
 public sealed class MatchRecord
 {
-    private MatchRecord(CleanRecord record)
+    private MatchRecord(CleanRecord record, HubList hubs)
     {
         var v = record.Values;
         Key = record.Key;
@@ -30,7 +30,7 @@ public sealed class MatchRecord
         (EmailLocal, EmailDomain) = SplitEmail(v[Field.EmailKey] ?? v[Field.Email]?.ToLowerInvariant());
         Email = EmailDomain.Length == 0 ? "" : $"{EmailLocal}@{EmailDomain}";
         OtherEmails = [.. v.List(Field.OtherEmails).Select(e => e.ToLowerInvariant())];
-        Phone = Digits(v[Field.PhoneKey] ?? v[Field.Phone]);
+        Phone = hubs.Without(Comparison.Phone, Digits(v[Field.PhoneKey] ?? v[Field.Phone]));
         OtherPhones = [.. v.List(Field.OtherPhones).Select(Digits)];
         Company = Kind == EntityKind.Contact ? Fold(v[Field.Company]) : Companies.Key(v[Field.Company] ?? "");
         Domain = v[Field.Domain]?.ToLowerInvariant() ?? "";
@@ -45,9 +45,9 @@ public sealed class MatchRecord
         // The four digits behind an American zip code are seldom known and mostly of a post box.
         if (Postcode.Length == 9 && Postcode.All(char.IsAsciiDigit)) Postcode = Postcode[..5];
         Country = v[Field.Country] ?? "";
-        BirthDate = v[Field.BirthDate] ?? "";
-        NationalId = Compact(v[Field.NationalId]);
-        Flags = (EmailLocal.Length > 0 && Mailboxes.IsShared(EmailLocal) ? RecordFlags.SharedMailbox : 0)
+        BirthDate = hubs.Without(Comparison.BirthDate, v[Field.BirthDate] ?? "");
+        NationalId = hubs.Without(Comparison.NationalId, Compact(v[Field.NationalId]));
+        Flags = (EmailLocal.Length > 0 && (Mailboxes.IsShared(EmailLocal) || hubs.Has(Comparison.Email, Email)) ? RecordFlags.SharedMailbox : 0)
             | (EmailDomain.Length > 0 && Mailboxes.IsFree(EmailDomain) ? RecordFlags.FreeDomain : 0)
             | (EmailLocal.Length > 0 && Mailboxes.IsBuiltFrom(EmailLocal, Given, Last) ? RecordFlags.LocalFromName : 0);
     }
@@ -111,7 +111,10 @@ public sealed class MatchRecord
     internal RecordFlags Flags { get; }
 
     /// <summary>Prepares a clean record.</summary>
-    public static MatchRecord From(CleanRecord record) => new(record);
+    public static MatchRecord From(CleanRecord record) => new(record, HubList.None);
+
+    /// <summary>Prepares a clean record for a model, without the values that it knows as hubs.</summary>
+    public static MatchRecord From(CleanRecord record, MatchModel model) => new(record, model.Hubs);
 
     /// <summary>Lower-case ASCII words with one blank between them: <c>José O'Brien-Müller</c> is <c>jose obrien muller</c>. Empty for nothing.</summary>
     internal static string Fold(string? text)

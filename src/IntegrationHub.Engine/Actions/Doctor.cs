@@ -29,6 +29,7 @@ public sealed class Doctor(EngineSettings settings, IServiceProvider services)
         checks.Add(database);
         if (!database.Ok) return checks;
         checks.Add(await Check("quarantine", Quarantine, ct));
+        checks.Add(await Check("match models", services.GetRequiredService<LearnModel>().Drift, ct));
         foreach (var source in await services.GetRequiredService<HubStore>().Sources.List(ct))
         {
             var result = await services.GetRequiredService<SourceActions>().Check(source.Name.Value, ct);

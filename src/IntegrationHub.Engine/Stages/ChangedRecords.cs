@@ -240,7 +240,7 @@ internal sealed class ChangedRecords
         long[] missing = [.. ids.Where(asked.Add)];
         if (missing.Length == 0) return;
         foreach (var row in await store.Clean.Load(missing, ct))
-            if (row.Record.Kind == kind) records[row.RecordId] = new Known(row.Record.Key, MatchRecord.From(row.Record));
+            if (row.Record.Kind == kind) records[row.RecordId] = new Known(row.Record.Key, MatchRecord.From(row.Record, model));
     }
 
     private PreparedRecords Prepare(IEnumerable<long> ids)

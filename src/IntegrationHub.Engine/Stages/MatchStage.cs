@@ -74,7 +74,7 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
     {
         var model = models.Of(kind);
         var dirty = (await AllDirty(ct)).Where(d => d.Concerns(kind)).ToList();
-        var records = await Load(kind, ct);
+        var records = await PreparedRecords.Load(store, model, ct);
         var blocks = Blocks.Of(records.Table, model, wide: false, ct);
         var weighed = Matcher.Weigh(records.Table, blocks, model, ct);
         tally.Weighed += weighed.Candidates;
@@ -103,7 +103,10 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
                     [.. clustered.QueueOf(slice.Ids)],
                     i == 0 ? clustered.Obsolete : [])
                 {
-                    GoneKeys = keys.Gone, Keys = keys.New, GoneFinerKeys = keys.GoneFiner, FinerKeys = keys.NewFiner,
+                    GoneKeys = keys.Gone,
+                    Keys = keys.New,
+                    GoneFinerKeys = keys.GoneFiner,
+                    FinerKeys = keys.NewFiner,
                     State = i == slices.Count - 1 ? new MatchState(kind, model.Version) : i == 0 ? new MatchState(kind, null) : null,
                 },
                 time.GetUtcNow(), ct);
@@ -120,24 +123,6 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
             if (slice.Count == 0) return dirty;
             dirty.AddRange(slice);
         }
-    }
-
-    private async Task<PreparedRecords> Load(EntityKind kind, CancellationToken ct)
-    {
-        var (table, ids, keys) = (new MatchTable(kind), new List<long>(), new List<SourceKey>());
-        await foreach (var rows in store.Clean.Stream(kind, ct))
-        {
-            var records = new MatchRecord[rows.Count];
-            Parallel.For(0, records.Length, i => records[i] = MatchRecord.From(rows[i].Record));
-            table.Add(records);
-            foreach (var row in rows)
-            {
-                ids.Add(row.RecordId);
-                keys.Add(row.Record.Key);
-            }
-        }
-
-        return PreparedRecords.Of(table, ids, keys);
     }
 
     private static string Describe(LargeBlock block, PreparedRecords records) =>

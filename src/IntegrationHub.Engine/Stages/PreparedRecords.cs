@@ -38,6 +38,28 @@ internal sealed class PreparedRecords
         return new PreparedRecords(table, [.. order.Select(i => ids[i])], [.. order.Select(i => keys[i])]);
     }
 
+    /// <summary>All clean records of a model's kind.</summary>
+    /// <param name="store">Has them.</param>
+    /// <param name="model">Its hub values are left out.</param>
+    /// <param name="ct">Stops it.</param>
+    public static async Task<PreparedRecords> Load(HubStore store, MatchModel model, CancellationToken ct)
+    {
+        var (table, ids, keys) = (new MatchTable(model.Kind), new List<long>(), new List<SourceKey>());
+        await foreach (var rows in store.Clean.Stream(model.Kind, ct))
+        {
+            var records = new MatchRecord[rows.Count];
+            Parallel.For(0, records.Length, i => records[i] = MatchRecord.From(rows[i].Record, model));
+            table.Add(records);
+            foreach (var row in rows)
+            {
+                ids.Add(row.RecordId);
+                keys.Add(row.Record.Key);
+            }
+        }
+
+        return Of(table, ids, keys);
+    }
+
     public int? IndexOf(long id) => indexes.TryGetValue(id, out var index) ? index : null;
 
     /// <summary>An edge between places of the table as one between ids, the smaller first.</summary>

@@ -52,6 +52,7 @@ internal static class Commands
         ImportCommand.Build(),
         ReviewCommands.Build(),
         ContactCommands.Build(),
+        ModelCommands.Build(),
         AuditCommand.Build(),
         FixCommands.Build(),
         WorkflowCommands.Build(),

@@ -7,11 +7,11 @@ using Spectre.Console;
 
 namespace IntegrationHub.Host.Cli;
 
-/// <summary><c>hub review list|show|merge|reject|undo</c>.</summary>
+/// <summary><c>hub review list|show|merge|reject|undo|calibration</c>.</summary>
 internal static class ReviewCommands
 {
     public static Command Build() =>
-        new("review", "The merge queue: pairs that look like one contact and wait for your decision.") { List(), Show(), Decide("merge"), Decide("reject"), Undo() };
+        new("review", "The merge queue: pairs that look like one contact and wait for your decision.") { List(), Show(), Decide("merge"), Decide("reject"), Undo(), ModelCommands.Calibration() };
 
     private static Command List()
     {

@@ -13,6 +13,10 @@ public sealed class IncrementalMatchTests
     // Blocks of five are large already, so that few records are enough to come over the cap and back.
     private static readonly string SmallBlocks = File.ReadAllText(Path.Combine(Repository.Mappings, "models", "contacts.json")).Replace("\"block_cap\": 250", "\"block_cap\": 4", StringComparison.Ordinal);
 
+    // With hub values of the model, among those that the records have.
+    private static readonly string WithHubs = SmallBlocks.Replace(
+        "\"population\"", "\"hub values\": { \"phone\": { \"442079460018\": 40 }, \"e-mail\": { \"ada@example.com\": 30 } },\n  \"population\"", StringComparison.Ordinal);
+
     private static readonly Gen<object> Contact = Gen.Select(
         OneOf("Ada", "Adah", "Bob", "Charles", null), OneOf("Byron", "Lovelace", null), OneOf("info@example.com", "ada@example.com", null),
         OneOf("+44 20 7946 0018", "+44 20 7946 0019", null), OneOf("London", "Leeds", null),
@@ -28,6 +32,10 @@ public sealed class IncrementalMatchTests
     [Fact]
     public Task Crowded_blocks_end_as_one_batch() =>
         Check(Gen.Select(Gen.Int[0, 59], Gen.Frequency((6, Bare.Select(c => (object?)c)), (1, Contact.Select(c => (object?)c)), (1, Gen.Const<object?>((object?)null)))).Array[1, 40].Array[3, 5], iter: 12);
+
+    [Fact]
+    public Task With_hub_values_in_the_model_any_order_ends_as_one_batch() =>
+        Check(Gen.Select(Gen.Int[0, 11], Gen.Frequency((4, Contact.Select(c => (object?)c)), (1, Gen.Const<object?>((object?)null)))).Array[1, 6].Array[2, 10], iter: 12, WithHubs);
 
     [Theory]
     [InlineData(5)]
@@ -59,11 +67,12 @@ public sealed class IncrementalMatchTests
 
     /// <param name="steps">Syncs; in each, records by number with their new content; null deletes.</param>
     /// <param name="iter">How many cases.</param>
-    private static Task Check(Gen<(int Id, object? Content)[][]> steps, int iter) => steps.SampleAsync(
+    /// <param name="model">The model; null for the built-in one with small blocks.</param>
+    private static Task Check(Gen<(int Id, object? Content)[][]> steps, int iter, string? model = null) => steps.SampleAsync(
         async all =>
         {
             var name = $"changing-{Interlocked.Increment(ref number)}";
-            await using var hub = await Hub(name);
+            await using var hub = await Hub(name, model);
             var rows = MemorySystem.Of(name);
             var alive = new HashSet<int>();
             foreach (var step in all)
@@ -79,16 +88,16 @@ public sealed class IncrementalMatchTests
                 await hub.Sync();
             }
 
-            await using var batch = await Hub(name);
+            await using var batch = await Hub(name, model);
             await batch.Sync();
             Assert.Equal(await State(batch), await State(hub));
         },
         iter: iter, threads: 2);
 
-    private static async Task<TestHub> Hub(string source)
+    private static async Task<TestHub> Hub(string source, string? model = null)
     {
         var hub = await TestHub.Create();
-        hub.UseModel(SmallBlocks);
+        hub.UseModel(model ?? SmallBlocks);
         await hub.AddSourceNamed(source);
         return hub;
     }
