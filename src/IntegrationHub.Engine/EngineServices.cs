@@ -61,6 +61,7 @@ public static class EngineServices
         services.AddSingleton<ImportFile>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<Contacts>();
+        services.AddSingleton<ExplainContact>();
         services.AddSingleton<LearnModel>();
         services.AddSingleton<CalibrateModel>();
         services.AddSingleton<ExportData>();

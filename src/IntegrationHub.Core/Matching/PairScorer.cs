@@ -145,11 +145,17 @@ public sealed class PairScorer
         return shown.Length == 0 ? null : shown;
     }
 
+    /// <summary>In words what speaks for the pair, the strongest first.</summary>
+    internal static IReadOnlyList<string> Agreeing(IEnumerable<LevelEvidence> evidence) =>
+        [.. evidence.Where(e => e.Comparison != Calibration && e.Weight > 0.5).OrderByDescending(e => e.Weight).Select(Phrase)];
+
+    /// <summary>In words what speaks against it, the strongest first.</summary>
+    internal static IReadOnlyList<string> Opposing(IEnumerable<LevelEvidence> evidence) =>
+        [.. evidence.Where(e => e.Comparison != Calibration && e.Weight < -0.5).OrderBy(e => e.Weight).Select(Phrase)];
+
     private static string Sentence(IReadOnlyList<LevelEvidence> evidence)
     {
-        evidence = [.. evidence.Where(e => e.Comparison != Calibration)];
-        var agree = evidence.Where(e => e.Weight > 0.5).OrderByDescending(e => e.Weight).Select(Phrase).ToList();
-        var against = evidence.Where(e => e.Weight < -0.5).OrderBy(e => e.Weight).Select(Phrase).ToList();
+        var (agree, against) = (Agreeing(evidence), Opposing(evidence));
         if (agree.Count == 0 && against.Count == 0) return "The two have too little in common to compare.";
         var first = agree.Count == 0 ? "Nothing speaks for it" : $"For it: {string.Join(", ", agree)}";
         return against.Count == 0 ? $"{first}. Nothing speaks against it." : $"{first}. Against it: {string.Join(", ", against)}.";

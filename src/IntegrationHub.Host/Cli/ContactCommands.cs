@@ -7,10 +7,10 @@ using Spectre.Console;
 
 namespace IntegrationHub.Host.Cli;
 
-/// <summary><c>hub contact find|show|history|lock|unlock|export|erase</c>.</summary>
+/// <summary><c>hub contact find|show|why|history|lock|unlock|export|erase</c>.</summary>
 internal static class ContactCommands
 {
-    public static Command Build() => new("contact", "Golden records: the one unified record of each contact.") { Find(), Show(), History(), Lock(), Unlock(), ContactDataCommands.Export(), ContactDataCommands.Erase() };
+    public static Command Build() => new("contact", "Golden records: the one unified record of each contact.") { Find(), Show(), ContactWhyCommand.Build(), History(), Lock(), Unlock(), ContactDataCommands.Export(), ContactDataCommands.Erase() };
 
     private static Command Find()
     {

@@ -32,7 +32,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Each_command_has_help_even_where_its_arguments_are_missing()
     {
-        foreach (var command in (string[])["", "demo", "source add", "sync", "import", "dedupe", "normalise", "review show", "contact find", "model learn", "model show", "review calibration", "contact lock", "contact unlock", "contact export", "contact erase", "report", "fix", "fix list", "fix undo", "suppression add", "suppression release", "suppression show", "export golden", "quarantine retry", "db migrate", "serve"])
+        foreach (var command in (string[])["", "demo", "source add", "sync", "import", "dedupe", "normalise", "review show", "contact find", "contact why", "model learn", "model show", "review calibration", "contact lock", "contact unlock", "contact export", "contact erase", "report", "fix", "fix list", "fix undo", "suppression add", "suppression release", "suppression show", "export golden", "quarantine retry", "db migrate", "serve"])
         {
             var answer = await hub.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
             Assert.True(answer.Exit == 0, $"hub {command} --help ended with {answer.Exit}: {answer.Error}");
@@ -50,7 +50,7 @@ public sealed class CommandTests : IDisposable
         string[][] commands =
         [
             ["import", "mailchimp.csv"], ["sync"], ["sync", "--dry-run"], ["source", "list"], ["review", "list"], ["contact", "find", "ada@example.com"], ["contact", "show", "ada@example.com"],
-            ["model", "show"], ["model", "show", "--entity", "company"], ["review", "calibration"],
+            ["contact", "why", "ada@example.com"], ["model", "show"], ["model", "show", "--entity", "company"], ["review", "calibration"],
             ["contact", "history", "ada@example.com"], ["audit"], ["fix"], ["fix", "missing.country", "--preview", "--csv", "countries.csv"], ["fix", "missing.country", "--apply", "--by", "Mia"], ["fix", "list"],
             ["contact", "lock", "ada@example.com", "city", "Ulm"], ["contact", "unlock", "ada@example.com", "city"], ["suppression", "add", "ada@example.com"],
             ["suppression", "release", "ada@example.com"], ["suppression", "show", "ada@example.com"], ["report"], ["contact", "export", "ada@example.com"], ["contact", "export", "ada@example.com", "--out", "ada.json"], ["export", "golden", "--out", "golden.csv"], ["runs"], ["quarantine", "list"], ["contact", "erase", "ada@example.com", "--reason", "asked"], ["db", "migrate"], ["doctor"],
