@@ -1,6 +1,7 @@
 using IntegrationHub.Benchmarks;
 using IntegrationHub.Benchmarks.Matching;
 using IntegrationHub.Benchmarks.Normalising;
+using IntegrationHub.Benchmarks.Workflows;
 
 const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- sync [PEOPLE ...]    from nothing to golden records over HTTP; default 4500 45000 people: about 10,000 and 100,000 records
@@ -10,6 +11,8 @@ const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- normalise [CONTACTS]  made contacts through all normalisers, in memory, on all cores; default 500000
     dotnet run -c Release --project tools/Benchmarks -- fuzz [STRINGS [SEED]]  hostile strings through all normalisers; default 1000000, and a ten-thousandth as many of 1 MB
     dotnet run -c Release --project tools/Benchmarks -- audit [GOLDEN]       the hygiene audit over a SQLite store of so many golden records; default 1000000
+    dotnet run -c Release --project tools/Benchmarks -- contact-days [DAYS [SEED]]  random lives over the five workflows, every message held against the rules; default 1000000
+    dotnet run -c Release --project tools/Benchmarks -- event-streams [STREAMS [SEED]]  events in order, and shuffled and repeated; default 10000
     """;
 
 switch (args)
@@ -31,6 +34,10 @@ switch (args)
         return FuzzRun.Run(strings, strings / 10_000, numbers is [_, var seed] ? int.Parse(seed) : 2026) == 0 ? 0 : 1;
     case ["audit", .. var goldens]:
         return await AuditBenchmark.Run(goldens is [var people] ? int.Parse(people) : 1_000_000, CancellationToken.None);
+    case ["contact-days", .. var numbers]:
+        return WorkflowRigs.ContactDays(numbers is [var days, ..] ? long.Parse(days) : 1_000_000, numbers is [_, var lifeSeed] ? int.Parse(lifeSeed) : 2026);
+    case ["event-streams", .. var numbers]:
+        return WorkflowRigs.EventStreams(numbers is [var streams, ..] ? int.Parse(streams) : 10_000, numbers is [_, var streamSeed] ? int.Parse(streamSeed) : 2026);
     default:
         Console.Error.WriteLine(usage);
         return 64;

@@ -32,6 +32,10 @@ public sealed record ChaosOptions
         Kills the hub at random moments of a sync until it is done, and compares what it ends with against the sandbox and against an undisturbed run.
 
         Usage: chaos [options]
+               chaos sends [--kills K] [--seed S] [--hub FILE] [--keep DIR]
+
+        With 'sends' the hub serves, forms come in and mails go out while it is killed; in the end nothing may be lost, stuck or sent twice.
+
           --people N      people in the sandbox; about 2.2 records each (default 4500: 10,000 records)
           --kills K       how many times (default 20)
           --seed S        decides the data and the moments (default 1)

@@ -11,7 +11,8 @@ public static class Program
             Console.WriteLine(ChaosOptions.Usage);
             return 0;
         }
-        var (options, problem) = ChaosOptions.Parse(args);
+        var sends = args is ["sends", ..];
+        var (options, problem) = ChaosOptions.Parse(sends ? args[1..] : args);
         if (options is null)
         {
             await Console.Error.WriteLineAsync(problem);
@@ -25,6 +26,7 @@ public static class Program
         };
         try
         {
+            if (sends) return await Sends(options, stop.Token);
             var report = await new ChaosRun(options, Console.WriteLine).Run(stop.Token);
             Console.WriteLine(
                 $"{report.Records} records, {report.GoldenRecords} golden records, {report.Kills} kills ({report.Resumed} within the first sync), undisturbed sync {report.UndisturbedSeconds:0.0} s"
@@ -43,5 +45,15 @@ public static class Program
         {
             return 1;
         }
+    }
+
+    private static async Task<int> Sends(ChaosOptions options, CancellationToken ct)
+    {
+        var report = await new SendsRun(options, Console.WriteLine).Run(ct);
+        Console.WriteLine($"{report.Events} events answered for, {report.Kills} kills, {report.Delivered} mails, {report.Flagged} flagged as possible duplicates");
+        foreach (var difference in report.Differences)
+            Console.WriteLine($"DIFFERENCE {difference}");
+        Console.WriteLine(report.Differences.Count == 0 ? "Nothing lost, nothing stuck, nothing twice." : $"The data directory is {report.Folder}.");
+        return report.Differences.Count == 0 ? 0 : 1;
     }
 }

@@ -23,4 +23,12 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.InRange(report.Records, 10_000, 11_000);
         Assert.Equal(5, report.Kills);
     }
+
+    [Fact]
+    public async Task Killed_while_forms_come_in_and_mails_go_out_the_hub_loses_nothing_and_sends_nothing_twice()
+    {
+        var report = await new SendsRun(new ChaosOptions { Kills = 3, Seed = 5 }, output.WriteLine).Run(CancellationToken.None);
+        Assert.True(report.Differences.Count == 0, string.Join('\n', report.Differences));
+        Assert.True(report.Events > 0 && report.Delivered >= report.Events, $"{report.Events} events, {report.Delivered} mails");
+    }
 }

@@ -32,9 +32,13 @@ internal sealed partial class JourneyRun
         Journey = journey;
         Routing = routing;
         events = facts.Events.Until(journey.Clock);
+        (Now, SendTime) = (journey.Clock, journey.Clock);
     }
 
     internal Journey Journey { get; private set; }
+
+    /// <summary>Where a late event goes back behind: the journey as it had been run; null where nothing is run again.</summary>
+    internal Journey? Before { get; init; }
 
     internal RoutingState Routing { get; set; }
 
@@ -148,6 +152,10 @@ internal sealed partial class JourneyRun
         Replace(enrolment, e => e with { Messages = e.Messages + 1, LastSendAt = message.At });
         if (Journey.Sent.All(m => m.Key != message.Key)) Journey = Journey with { Sent = Journey.Sent.Add(message) };
     }
+
+    /// <summary>Who was given the contact at this step when it was run before: gone back behind it, turns are not taken anew.</summary>
+    internal string? OwnerGiven(Enrolment enrolment, string step) =>
+        emitted.Contains(string.Join('|', facts.Id, enrolment.Workflow, enrolment.Visit.ToString(CultureInfo.InvariantCulture), step, nameof(EffectKind.Route), "0")) ? Before?.Overrides.GetValueOrDefault(Field.Owner) : null;
 
     internal void Ask(PlacedRequest request) => requests.Add(request);
 

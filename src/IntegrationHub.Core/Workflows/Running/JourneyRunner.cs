@@ -32,7 +32,7 @@ public sealed class JourneyRunner(WorkflowSet set)
         if (state.Since.Contains(e.Id)) return new JourneyOutcome(state, [], routing, new JourneyRun(set, facts, state.Current, [], routing).NextDue(), []);
         var since = state.Since.Select(id => facts.Events.Find(id)).OfType<HubEvent>().Append(e).Order().ToList();
         var inOrder = ReferenceEquals(since[^1], e) || e.At < state.Checkpoint.Clock;
-        var run = new JourneyRun(set, facts, inOrder ? state.Current : state.Checkpoint with { Sent = state.Current.Sent }, state.Emitted, routing);
+        var run = new JourneyRun(set, facts, inOrder ? state.Current : state.Checkpoint with { Sent = state.Current.Sent }, state.Emitted, routing) { Before = inOrder ? null : state.Current };
         if (inOrder) run.Event(e, arrived);
         else
             foreach (var one in since) run.Event(one, one == e ? arrived : one.At);

@@ -25,6 +25,12 @@ public sealed record RouteStep : Step
     /// <inheritdoc/>
     public override StepResult Reduce(StepContext context)
     {
+        if (context.OwnerGiven is { } given)
+        {
+            context.Set(Field.Owner, given);
+            return new StepResult.GoOn(Next);
+        }
+
         var (owner, email, reason, state) = Router.Route(context.View, context.Routing);
         context.Routing = state;
         context.Set(Field.Owner, owner);

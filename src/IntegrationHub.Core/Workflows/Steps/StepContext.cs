@@ -61,6 +61,9 @@ public sealed class StepContext
     /// <summary>Sets a field of the contact; null takes it away.</summary>
     internal void Set(Field field, string? value) => run.Set(field, value);
 
+    /// <summary>Who was given the contact at this step already, where an event that came late has it run again; null else.</summary>
+    internal string? OwnerGiven => run.OwnerGiven(Enrolment, Step.Id);
+
     /// <summary>Closes a channel for the contact.</summary>
     internal void Suppress(SuppressionFact suppression) => run.Suppress(suppression);
 

@@ -61,7 +61,7 @@ public sealed class DefinitionSchemaTests
     public void Every_warning_of_the_coach_stands_in_the_guide()
     {
         var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "workflows.md"));
-        Assert.Empty(Coach.Codes.Keys.Where(c => !guide.Contains($"| `{c}` |", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Coach.Codes.Keys, c => !guide.Contains($"| `{c}` |", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Lacks(string guide, string section, string name, string description, IEnumerable<string> keys)

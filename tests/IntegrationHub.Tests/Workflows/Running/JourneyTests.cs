@@ -118,6 +118,16 @@ public sealed class JourneyTests
     }
 
     [Fact]
+    public void A_repeated_event_leaves_the_timer_where_it_was()
+    {
+        var (runner, e) = (new JourneyRunner(Of(Form + "exits: [{ when: { event: order.placed, within: 3d } }]\nsteps: [{ wait: 1h }]")), Script.Event("form.submitted", "2026-03-02T09:00Z"));
+        var facts = Script.Contact() with { Events = EventLog.Of([e]) };
+        var first = runner.OnEvent(facts, JourneyState.Empty, e, e.At, RoutingState.Empty);
+        Assert.Equal(Script.At("2026-03-02T10:00Z"), first.NextDue);
+        Assert.Equal(first.NextDue, runner.OnEvent(facts, first.State, e, e.At, RoutingState.Empty).NextDue);
+    }
+
+    [Fact]
     public void An_order_that_arrives_after_the_form_though_it_happened_before_still_refuses_the_entry()
     {
         var runner = new JourneyRunner(Of(Form + "exits: [{ event: order.placed, look_back: 10m, reason: ordered }]\nsteps: [{ wait: 1h }, { send: hello }]"));
@@ -126,6 +136,20 @@ public sealed class JourneyTests
         var late = runner.OnEvent(Script.Contact() with { Events = EventLog.Of([form, order]) }, entered.State, order, form.At.AddMinutes(1), RoutingState.Empty);
         Assert.DoesNotContain(late.State.Current.Enrolments, e => e.IsActive);
         Assert.Null(late.NextDue);
+    }
+
+    [Fact]
+    public void An_event_that_comes_late_gives_the_contact_to_nobody_else()
+    {
+        var rules = new RoutingRules([new Rep("Ana", "ana@engines.co.uk", 1, null, []), new Rep("Ben", "ben@engines.co.uk", 1, null, [])], [new Territory("all", null, ["Ana", "Ben"])], "desk", "desk@engines.co.uk", "Etc/UTC");
+        var set = new WorkflowSet([new LaunchedWorkflow(Script.Workflow(Form + "steps: [{ route: routing }, { wait: 1d }]"), Script.Start)], [], [], ScoreModel.Empty, rules, SendingRules.Default, Script.Set().Compose, Script.Start);
+        var (form, late) = (Script.Event("form.submitted", "2026-03-02T09:00Z"), Script.Event("page.viewed", "2026-03-02T08:59Z"));
+        var first = new JourneyRunner(set).OnEvent(Script.Contact() with { Events = EventLog.Of([form]) }, JourneyState.Empty, form, form.At, RoutingState.Empty);
+        Assert.Equal("Ana", first.State.Current.Overrides[Field.Owner]);
+        var second = new JourneyRunner(set).OnEvent(Script.Contact() with { Events = EventLog.Of([form, late]) }, first.State, late, form.At.AddMinutes(1), first.Routing);
+        Assert.Equal("Ana", second.State.Current.Overrides[Field.Owner]);
+        Assert.Equal(first.Routing, second.Routing);
+        Assert.Empty(second.Effects);
     }
 
     [Fact]
