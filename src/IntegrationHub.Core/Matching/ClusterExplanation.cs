@@ -86,8 +86,8 @@ public sealed record ClusterExplanation(
 
     private static string Named(ImmutableArray<SourceKey> records, IEnumerable<int> some)
     {
-        int[] all = [.. some];
-        var named = string.Join(", ", all.Take(MostNamed).Select(i => records[i]));
+        SourceKey[] all = [.. some.Select(i => records[i]).Order()];
+        var named = string.Join(", ", all.Take(MostNamed));
         return all.Length > MostNamed ? $"{named} and {(all.Length - MostNamed).ToString("N0", CultureInfo.InvariantCulture)} more" : named;
     }
 }
