@@ -8,9 +8,6 @@ namespace IntegrationHub.Store;
 /// <summary>What reports on workflows are made of.</summary>
 public sealed class Measures
 {
-    // A contact that was merged into another leads there.
-    private const string Golden = "COALESCE((SELECT a.golden_id FROM golden_alias a WHERE a.alias = {0}.golden_id), {0}.golden_id)";
-
     private static readonly ImmutableArray<string> Types =
     [
         EventTypes.EmailDelivered, EventTypes.EmailOpened, EventTypes.EmailClicked, EventTypes.EmailBounced, EventTypes.EmailComplained, EventTypes.EmailUnsubscribed, EventTypes.SmsDelivered, EventTypes.OrderPlaced,
@@ -49,7 +46,8 @@ public sealed class Measures
         },
         ct);
 
-    private static string Of(string table) => Golden.Replace("{0}", table, StringComparison.Ordinal);
+    // A contact that was merged into another leads there.
+    private static string Of(string table) => $"COALESCE((SELECT a.golden_id FROM golden_alias a WHERE a.alias = {table}.golden_id), {table}.golden_id)";
 
     private static string PathOf(string path) => Paths.Of(path.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }
