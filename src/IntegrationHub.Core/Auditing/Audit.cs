@@ -131,8 +131,13 @@ public sealed partial class Audit
     {
         var records = golden.Records;
         if (records.Length < 2) return;
-        if (Conflicts.OnConsent(records)) tallies["consent.conflict"].Add(sample);
-        else if (Conflicts.IsUntold(records)) tallies["consent.gap"].Add(sample);
+        // What the hub suppresses is settled here; a fix that was applied is not to be applied again.
+        if (!golden.IsSuppressedHere)
+        {
+            if (Conflicts.OnConsent(records)) tallies["consent.conflict"].Add(sample);
+            else if (Conflicts.IsUntold(records)) tallies["consent.gap"].Add(sample);
+        }
+
         if (OfOneSource(records)) return;
         tallies.Compared++;
         var any = false;

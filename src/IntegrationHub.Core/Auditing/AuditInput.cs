@@ -35,6 +35,9 @@ public sealed record AuditedGolden(
     /// <summary>Its id; empty where there is no database.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>True when the hub itself suppresses an address or number that its systems speak of: the no holds here, whatever they say.</summary>
+    public bool IsSuppressedHere { get; init; }
+
     /// <summary>A golden record with all that its clean records say, where no database keeps its hygiene status.</summary>
     /// <param name="order">Its place.</param>
     /// <param name="name">Its name.</param>

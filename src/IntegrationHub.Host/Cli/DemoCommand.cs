@@ -34,18 +34,61 @@ internal static class DemoCommand
 
         var report = await hub.WithProgress(p => hub.Get<SyncSources>().Run(null, full: false, HubContext.Operator, p, ct));
         var audit = await hub.Get<RunAudit>().Run(HubContext.Operator, ct);
+        var launches = await Launch(hub, ct);
         var month = await hub.Get<RehearseMonth>().Run(ct);
-        hub.Answer(new { Sync = report, Audit = new { audit.Report.Score, audit.Report.Verdict, audit.Page }, Month = month, Data = folder }, screen => Show(screen, report, audit, month, folder));
+        hub.Answer(new { Sync = report, Audit = new { audit.Report.Score, audit.Report.Verdict, audit.Page }, Launches = launches, Month = month, Data = folder }, screen => Show(screen, report, audit, launches, month, folder));
         return report.AnyFailed ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static void Show(IAnsiConsole screen, SyncReport report, AuditOutcome audit, RehearsedMonth month, string folder)
+    /// <summary>Launches the workflows; where the gate says no, mends what it named and launches again.</summary>
+    private static async Task<IReadOnlyList<string>> Launch(HubContext hub, CancellationToken ct)
+    {
+        var lines = new List<string>();
+        foreach (var workflow in hub.Get<LaunchWorkflow>().Files())
+        {
+            if (await Refusal(hub, workflow, ct) is not { } refusal)
+            {
+                lines.Add($"Launched        {workflow}");
+                continue;
+            }
+
+            lines.Add($"Refused         {refusal.ReplaceLineEndings(" ")}");
+            foreach (var finding in new[] { "consent.conflict", "consent.gap" })
+            {
+                var batch = (await hub.Get<FixFindings>().Preview(finding, 0, HubContext.Operator, ct)).Batch;
+                await hub.WithProgress(p => hub.Get<FixFindings>().Apply(finding, HubContext.Operator, p, ct));
+                lines.Add($"Fixed           {finding}: {batch.Items:N0} changes in one batch; take it back with: hub fix undo {batch.Id}");
+            }
+
+            lines.Add(await Refusal(hub, workflow, ct) is { } again ? $"Refused again   {again.ReplaceLineEndings(" ")}" : $"Launched        {workflow}, since the systems agree now");
+        }
+
+        return lines;
+    }
+
+    /// <summary>Why the gate refuses a launch; null when it is launched.</summary>
+    private static async Task<string?> Refusal(HubContext hub, string workflow, CancellationToken ct)
+    {
+        try
+        {
+            await hub.Get<LaunchWorkflow>().Launch(workflow, null, HubContext.Operator, ct);
+            return null;
+        }
+        catch (RefusedException e)
+        {
+            return e.Message.Split("\nAn admin", StringSplitOptions.None)[0];
+        }
+    }
+
+    private static void Show(IAnsiConsole screen, SyncReport report, AuditOutcome audit, IReadOnlyList<string> launches, RehearsedMonth month, string folder)
     {
         screen.WriteLine();
         screen.WriteLine("Four systems, each with its own spelling of the same people, are now one:");
         Render.Sync(screen, report);
         screen.WriteLine($"Audit           {audit.Report.Score:0.0} of 100: {audit.Report.Reasons.FirstOrDefault()}");
         screen.WriteLine($"The report      {audit.Page}");
+        screen.WriteLine();
+        foreach (var line in launches) screen.WriteLine(line);
         screen.WriteLine();
         Show(screen, month);
         screen.WriteLine();

@@ -67,6 +67,7 @@ public sealed class AuditFacts
             ImmutableCollectionsMarshalOf(members))
         {
             Id = golden.Id,
+            IsSuppressedHere = golden.IsSuppressedHere,
         };
     }
 
@@ -113,6 +114,7 @@ internal struct GoldenFacts
     public long KnownSince;
     public int Records;
     public int First;
+    public bool IsSuppressedHere;
 }
 
 /// <summary>One clean record of <see cref="AuditFacts"/>, at the index of its number.</summary>

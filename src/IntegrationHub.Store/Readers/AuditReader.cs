@@ -44,6 +44,7 @@ public sealed class AuditReader
         var index = new Dictionary<Guid, int>(goldens.Length);
         for (var i = 0; i < goldens.Length; i++) index[goldens[i].Id] = i;
 
+        await Suppressed(goldens, index, ct);
         var goldenOf = new int[lastRecord + 1];
         Array.Fill(goldenOf, -1);
         await InRanges(lastRecord, Ranges, (s, from, to) => Crosswalk(s, from, to, index, goldenOf, ct), ct);
@@ -59,6 +60,22 @@ public sealed class AuditReader
             else if (goldenOf[record] >= 0) goldens[goldenOf[record]].Records++;
         return new AuditFacts(goldens, index, records, goldenOf, names, telling);
     }
+
+    /// <summary>Marks those of whose words one is about an address or number that the hub itself suppresses.</summary>
+    private Task<int> Suppressed(GoldenFacts[] goldens, Dictionary<Guid, int> index, CancellationToken ct) => database.Read(
+        async s =>
+        {
+            await s.Each(
+                "SELECT DISTINCT x.golden_id FROM suppression_entry s JOIN consent_entry e ON e.point = s.point AND e.point_hmac = s.point_hmac AND e.channel = s.channel JOIN crosswalk x ON x.record_id = e.record_id "
+                + "WHERE s.releases IS NULL AND NOT EXISTS (SELECT 1 FROM suppression_entry r WHERE r.releases = s.id)",
+                r =>
+                {
+                    if (index.TryGetValue(r.Guid(0), out var golden)) goldens[golden].IsSuppressedHere = true;
+                },
+                ct);
+            return 0;
+        },
+        ct);
 
     private async Task<long> Max(string table, string column, CancellationToken ct) =>
         await database.Read(s => s.Count($"SELECT coalesce(max({column}), 0) FROM {table}", ct), ct);

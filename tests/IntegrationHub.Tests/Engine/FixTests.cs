@@ -266,6 +266,25 @@ public sealed class FixTests
     }
 
     [Fact]
+    public async Task A_consent_that_the_hub_has_settled_is_found_no_more_and_is_found_again_when_the_fix_is_undone()
+    {
+        await using var hub = await TestHub.Create();
+        string[] sources = [(await hub.AddSource()).Name, (await hub.AddSource("shop")).Name];
+        object[] rows = [Twin("Grace", "no"), Twin("Grace", null), Twin("Konrad", "yes"), Twin("Konrad", "no")];
+        for (var i = 0; i < rows.Length; i++) MemorySystem.Of(sources[i % 2]).Put($"{i}", rows[i]);
+        await hub.Sync();
+        async Task<long> Found(string code) => (await hub.Get<RunAudit>().Run(Marketer, default)).Report.Findings.Where(f => f.Code == code).Sum(f => f.Count);
+        Assert.Equal((1, 1), (await Found("consent.conflict"), await Found("consent.gap")));
+
+        var conflict = await PreviewAndApply(hub, "consent.conflict");
+        Assert.Equal((0, 1), (await Found("consent.conflict"), await Found("consent.gap")));
+        await PreviewAndApply(hub, "consent.gap");
+        Assert.Equal((0, 0), (await Found("consent.conflict"), await Found("consent.gap")));
+        await Undo(hub, conflict, kill: 0);
+        Assert.Equal((1, 0), (await Found("consent.conflict"), await Found("consent.gap")));
+    }
+
+    [Fact]
     public async Task A_contact_without_a_name_does_not_join_two_people_who_share_its_mailbox()
     {
         await using var hub = await TestHub.Create();

@@ -132,9 +132,12 @@ public sealed class LaunchWorkflow(HubStore store, EngineSettings settings, RunA
         try
         {
             var report = (await audit.Run(new AuditRequest(Workflow: name), by, ct)).Report;
-            return report.Verdict == AuditVerdict.Pass
-                ? new GateCheck("audit", true, $"the audit of its segment passes with a score of {report.Score:0.#}")
-                : new GateCheck("audit", false, $"the audit of its segment says {report.Verdict.ToString().ToLowerInvariant()}, score {report.Score:0.#}. See what to mend: hub audit --workflow {name}");
+            return report.Verdict switch
+            {
+                AuditVerdict.Pass => new GateCheck("audit", true, $"the audit of its segment passes with a score of {report.Score:0.#}"),
+                AuditVerdict.Warn => new GateCheck("audit", true, $"the audit of its segment passes with care, score {report.Score:0.#}: {report.Reasons.FirstOrDefault()} See: hub audit --workflow {name}"),
+                _ => new GateCheck("audit", false, $"the audit of its segment says do not launch, score {report.Score:0.#}: {report.Reasons.FirstOrDefault()} See what to mend: hub audit --workflow {name}"),
+            };
         }
         catch (NotPossibleException e)
         {
