@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Workflows;
@@ -14,7 +16,7 @@ internal sealed class MessageEvents(EventIntake intake) : IMessageEvents
     public Task Visited(LinkVisit visit, CancellationToken ct) => intake.Keep(
         [
             new HubEvent(
-                $"visit:{visit.Key}:{visit.Link.At.ToUnixTimeMilliseconds()}", visit.Verdict.Kind == ClickKind.Machine ? Machine : EventTypes.EmailClicked, visit.Link.At, new EventContact(),
+                IdOf(visit), visit.Verdict.Kind == ClickKind.Machine ? Machine : EventTypes.EmailClicked, visit.Link.At, new EventContact(),
                 Properties(new JsonObject
                 {
                     ["message_key"] = visit.Key.Value, ["url"] = visit.Link.Url, ["method"] = visit.Link.Method, ["user_agent"] = visit.Link.UserAgent, ["verdict"] = visit.Verdict.Reason,
@@ -24,6 +26,13 @@ internal sealed class MessageEvents(EventIntake intake) : IMessageEvents
 
     /// <inheritdoc/>
     public Task Told(IReadOnlyList<MailFeedback> feedback, CancellationToken ct) => intake.Keep(feedback.Select(Of), Source, history: false, ct);
+
+    /// <summary>Two links of one mail may be visited in one millisecond, by a machine that follows them all: the link and the visitor tell the visits apart.</summary>
+    private static string IdOf(LinkVisit visit)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{visit.Link.Method}\n{visit.Link.Url}\n{visit.Link.UserAgent}"));
+        return $"visit:{visit.Key}:{visit.Link.At.ToUnixTimeMilliseconds()}:{Convert.ToHexStringLower(hash)[..8]}";
+    }
 
     private static HubEvent Of(MailFeedback told)
     {

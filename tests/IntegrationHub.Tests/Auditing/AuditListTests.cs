@@ -101,10 +101,10 @@ public sealed class AuditListTests : IDisposable
     [Fact]
     public async Task A_list_is_looked_at_for_one_workflow_with_the_fields_that_it_needs()
     {
-        var file = Write("email,last_name,company\na@engines.co.uk,Byron,Engines\nb@engines.co.uk,Turing,\n");
+        var file = Write("email,last_name,company\na@engines.co.uk,Byron,Engines\nb@engines.co.uk,,Engines\n");
         var report = (await AuditList.Run(new AuditListRequest(file, Workflow: "lead-qualification"), Recipes, Now, default)).Report;
-        Assert.Equal("1 of 2 ready; 1 without company name", Assert.Single(report.Workflows).Line);
-        Assert.Equal(["company", "email", "last_name"], report.Fields.Select(f => f.Field).Order());
+        Assert.Equal("1 of 2 ready; 1 without last name", Assert.Single(report.Workflows).Line);
+        Assert.Equal(["email", "last_name"], report.Fields.Select(f => f.Field).Order());
         Assert.Contains(report.Findings, f => f.Code == "not_ready");
         var wrong = await Assert.ThrowsAsync<NotPossibleException>(() => AuditList.Run(new AuditListRequest(file, Workflow: "lead-qualifcation"), Recipes, Now, default));
         Assert.Contains("Did you mean 'lead-qualification'?", wrong.Message);
