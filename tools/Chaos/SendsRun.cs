@@ -113,7 +113,10 @@ public sealed class SendsRun(ChaosOptions options, Action<string> tell)
 
     private static object Form(int number) => new
     {
-        id = $"form-{number}", type = "form.submitted", at = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture), contact = new { email = EmailOf(number) },
+        id = $"form-{number}",
+        type = "form.submitted",
+        at = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture),
+        contact = new { email = EmailOf(number) },
         properties = new { first_name = NameOf(number), last_name = NameOf(number * 7 + 3), consent_email = "yes" },
     };
 

@@ -38,9 +38,11 @@ public abstract class JourneyStoreTests(StoreFixture fixture, ITestOutputHelper 
         var state = new JourneyState(
             A() with
             {
-                Held = [new HeldEntry("other", Now, "e", null, Now.AddDays(7), "in_review: shared_email")], Sent = [new SentMessage("k", Now, Channel.Email, "welcome", true)],
+                Held = [new HeldEntry("other", Now, "e", null, Now.AddDays(7), "in_review: shared_email")],
+                Sent = [new SentMessage("k", Now, Channel.Email, "welcome", true)],
                 Suppressions = [new SuppressionFact(Channel.Sms, Purposes.Marketing, "request", Now)],
-                Overrides = ImmutableSortedDictionary<Field, string>.Empty.Add(Field.Owner, "Ana"), Watched = Journey.Empty.Watched.Add("welcome#0", true),
+                Overrides = ImmutableSortedDictionary<Field, string>.Empty.Add(Field.Owner, "Ana"),
+                Watched = Journey.Empty.Watched.Add("welcome#0", true),
             },
             A(), ["o-1"], ImmutableHashSet.Create(StringComparer.Ordinal, "effect"));
         var routing = new RoutingState(RoutingState.Empty.Turns.Add("Ana", 3), RoutingState.Empty.Taken.Add("Ana", (new DateOnly(2026, 3, 1), 4)));

@@ -59,7 +59,11 @@ public sealed record WorkflowCondition(string Workflow, WorkflowStanding Standin
 {
     private static readonly Dictionary<string, WorkflowStanding> Names = new(StringComparer.Ordinal)
     {
-        ["active"] = WorkflowStanding.Active, ["ended"] = WorkflowStanding.Ended, ["entered"] = WorkflowStanding.Entered, ["never"] = WorkflowStanding.Never, ["converted"] = WorkflowStanding.Converted,
+        ["active"] = WorkflowStanding.Active,
+        ["ended"] = WorkflowStanding.Ended,
+        ["entered"] = WorkflowStanding.Entered,
+        ["never"] = WorkflowStanding.Never,
+        ["converted"] = WorkflowStanding.Converted,
     };
 
     /// <summary>The kind.</summary>

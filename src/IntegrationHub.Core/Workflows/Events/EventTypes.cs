@@ -95,11 +95,32 @@ public static class EventTypes
     // https://segment.com/docs/connections/spec/ (Ecommerce V2, B2B SaaS, E-mail).
     private static readonly FrozenDictionary<string, string> SegmentNames = new Dictionary<string, string>
     {
-        ["product added"] = CartUpdated, ["product removed"] = CartUpdated, ["cart viewed"] = CartUpdated, ["cart updated"] = CartUpdated, ["product viewed"] = ProductViewed, ["product clicked"] = ProductViewed,
-        ["checkout started"] = CheckoutStarted, ["order completed"] = OrderPlaced, ["order placed"] = OrderPlaced, ["order refunded"] = OrderRefunded, ["order cancelled"] = OrderRefunded,
-        ["email delivered"] = EmailDelivered, ["email opened"] = EmailOpened, ["email link clicked"] = EmailClicked, ["email bounced"] = EmailBounced, ["email marked as spam"] = EmailComplained,
-        ["unsubscribed"] = EmailUnsubscribed, ["page viewed"] = PageViewed, ["page"] = PageViewed, ["form submitted"] = FormSubmitted, ["trial started"] = TrialStarted, ["demo requested"] = DemoRequested,
-        ["meeting booked"] = MeetingBooked, ["sms delivered"] = SmsDelivered, ["sms replied"] = SmsReplied, ["ad clicked"] = AdClicked,
+        ["product added"] = CartUpdated,
+        ["product removed"] = CartUpdated,
+        ["cart viewed"] = CartUpdated,
+        ["cart updated"] = CartUpdated,
+        ["product viewed"] = ProductViewed,
+        ["product clicked"] = ProductViewed,
+        ["checkout started"] = CheckoutStarted,
+        ["order completed"] = OrderPlaced,
+        ["order placed"] = OrderPlaced,
+        ["order refunded"] = OrderRefunded,
+        ["order cancelled"] = OrderRefunded,
+        ["email delivered"] = EmailDelivered,
+        ["email opened"] = EmailOpened,
+        ["email link clicked"] = EmailClicked,
+        ["email bounced"] = EmailBounced,
+        ["email marked as spam"] = EmailComplained,
+        ["unsubscribed"] = EmailUnsubscribed,
+        ["page viewed"] = PageViewed,
+        ["page"] = PageViewed,
+        ["form submitted"] = FormSubmitted,
+        ["trial started"] = TrialStarted,
+        ["demo requested"] = DemoRequested,
+        ["meeting booked"] = MeetingBooked,
+        ["sms delivered"] = SmsDelivered,
+        ["sms replied"] = SmsReplied,
+        ["ad clicked"] = AdClicked,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The hub's name of a type: its own, or another tool's (<c>Order Completed</c>); null when it is not known.</summary>

@@ -75,7 +75,11 @@ public sealed class LiveHub : IAsyncDisposable
     {
         var json = JsonSerializer.SerializeToElement(new
         {
-            id = id ?? $"e-{Guid.NewGuid():N}", type, at = (Now - ago).UtcDateTime.ToString("O", CultureInfo.InvariantCulture), contact, properties = properties ?? new { },
+            id = id ?? $"e-{Guid.NewGuid():N}",
+            type,
+            at = (Now - ago).UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            contact,
+            properties = properties ?? new { },
         });
         var receipt = await Hub.Get<EventIntake>().Take([json], "api", default);
         Assert.Empty(receipt.Problems);
