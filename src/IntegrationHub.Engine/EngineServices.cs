@@ -76,7 +76,7 @@ public static class EngineServices
         services.AddSingleton(_ => new TrackedLinks(new LinkTokens(LinkKeys.Load(settings.KeysDirectory)), settings.Delivery.PublicUrl));
         services.AddSingleton<EventSignal>();
         services.AddSingleton<EventIntake>();
-        services.AddSingleton<IMessageEvents, MessageEvents>();
+        services.AddSingleton<MessageEvents>();
         services.AddSingleton<Func<WorkflowSurroundings>>(s => () => WorkflowSurroundings.Of(WorkflowBook.Load(settings.MappingsDirectory), s.GetRequiredService<TrackedLinks>()));
         services.AddSingleton<WorkflowsInForce>();
         services.AddSingleton<EventPipeline>();

@@ -3,13 +3,6 @@ namespace IntegrationHub.Matching;
 /// <summary>Comparing folded texts as sets of words; words stand apart by one blank.</summary>
 internal static class Words
 {
-    /// <summary>True when both have the same words in any order.</summary>
-    public static bool SameSet(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
-    {
-        if (a.Length != b.Length || !a.Contains(' ')) return false;
-        return a.ToString().Split(' ').Order(StringComparer.Ordinal).SequenceEqual(b.ToString().Split(' ').Order(StringComparer.Ordinal));
-    }
-
     /// <summary>True when all words of the shorter text, of four letters or more together, stand in the longer one.</summary>
     public static bool Contains(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntegrationHub.Engine.Events;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 using IntegrationHub.Workflows;
@@ -8,7 +9,7 @@ namespace IntegrationHub.Engine.Actions;
 /// <summary>
 /// What the links of messages, and mails that come back, set going. The signature in a link is its right to act: whoever has the message may unsubscribe its recipient, and nobody else.
 /// </summary>
-public sealed class MessageLinks(HubStore store, TrackedLinks links, IMessageEvents events, TimeProvider time)
+public sealed class MessageLinks(HubStore store, TrackedLinks links, MessageEvents events, TimeProvider time)
 {
     private const string ByLink = "unsubscribe link";
     private const string ByMail = "mail that came back";

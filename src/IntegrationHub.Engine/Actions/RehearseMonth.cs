@@ -30,9 +30,6 @@ public sealed record RehearsedMonth(int Contacts, int Events, ImmutableArray<Reh
 /// <summary>Rehearses a month of all workflows over the golden records, with what contacts might do, on a virtual clock. Sends nothing and stores nothing.</summary>
 public sealed class RehearseMonth(HubStore store, EngineSettings settings, TimeProvider time)
 {
-    // No secret: what is written here is delivered to nobody.
-    private static readonly TrackedLinks Links = new(new LinkTokens([new LinkKey(1, [.. new byte[32]])]), new Uri("https://hub.example.com/"));
-
     /// <summary>Rehearses it.</summary>
     /// <exception cref="RecipeException">Definitions have mistakes.</exception>
     public async Task<RehearsedMonth> Run(CancellationToken ct)
@@ -42,7 +39,7 @@ public sealed class RehearseMonth(HubStore store, EngineSettings settings, TimeP
         var from = time.GetUtcNow();
         from = new DateTimeOffset(from.Year, from.Month, from.Day, 0, 0, 0, TimeSpan.Zero);
         var events = MadeUpMonth.Of(facts, from);
-        var set = book.SetOf([.. book.Workflows.Select(w => new LaunchedWorkflow(w.Workflow, from))], [], Links, from);
+        var set = book.SetOf([.. book.Workflows.Select(w => new LaunchedWorkflow(w.Workflow, from))], [], RehearsalLinks.Links, from);
         var effects = Simulation.Run(set, new SimulationInput(facts, events, from, from + TimeSpan.FromDays(30)), ct);
 
         var sent = effects.Where(e => e.Kind == EffectKind.Send).ToList();

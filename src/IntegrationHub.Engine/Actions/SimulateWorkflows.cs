@@ -25,9 +25,6 @@ public sealed record SimulationOutcome(ImmutableArray<Effect> Effects, int Conta
 /// <summary>What would these workflows have done with these people and events? On a virtual clock, without a database, by the production reducer, gate and templates.</summary>
 public static class SimulateWorkflows
 {
-    // No secret: what a simulation writes is delivered to nobody.
-    private static readonly TrackedLinks Links = new(new LinkTokens([new LinkKey(1, [.. new byte[32]])]), new Uri("https://hub.example.com/"));
-
     /// <summary>Runs it.</summary>
     /// <param name="request">What.</param>
     /// <param name="mappings">The mappings folder.</param>
@@ -42,7 +39,7 @@ public static class SimulateWorkflows
         var contacts = SimulationContacts.Read(request.Contacts);
         var problems = new List<string>();
         var events = request.Events is { } file ? SimulationEvents.Read(file, contacts, problems, ct) : [];
-        var set = book.SetOf([.. chosen.Select(w => new LaunchedWorkflow(w, request.From))], [], Links, request.From);
+        var set = book.SetOf([.. chosen.Select(w => new LaunchedWorkflow(w, request.From))], [], RehearsalLinks.Links, request.From);
         var effects = Simulation.Run(set, new SimulationInput(contacts, events, request.From, request.Until), ct);
         return new SimulationOutcome(effects, contacts.Length, [.. problems]);
     }

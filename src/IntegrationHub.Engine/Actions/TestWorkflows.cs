@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Engine.Simulating;
 using IntegrationHub.Vocabulary;
 using IntegrationHub.Workflows;
 using IntegrationHub.Workflows.Testing;
@@ -24,9 +25,6 @@ public sealed record WorkflowTestOutcome(WorkflowTestReport Report, bool? Approv
 /// </summary>
 public static class TestWorkflows
 {
-    // No secret: what a test writes is delivered to nobody.
-    private static readonly TrackedLinks Links = new(new LinkTokens([new LinkKey(1, [.. new byte[32]])]), new Uri("https://hub.example.com/"));
-
     /// <summary>Tests workflows.</summary>
     /// <param name="names">By name; none for all.</param>
     /// <param name="mappings">The mappings folder.</param>
@@ -59,7 +57,7 @@ public static class TestWorkflows
 
     /// <summary>The test of one workflow of a book.</summary>
     public static WorkflowTestReport Of(WorkflowBook book, Workflow workflow) =>
-        WorkflowTest.Run(workflow, [.. book.Workflows.Select(w => w.Workflow.Name)], book.Segments, book.Scoring, book.Routing, book.Sending, book.Composer(Links).Compose);
+        WorkflowTest.Run(workflow, [.. book.Workflows.Select(w => w.Workflow.Name)], book.Segments, book.Scoring, book.Routing, book.Sending, book.Composer(RehearsalLinks.Links).Compose);
 
     /// <summary>The longest common part stays; what stands around it is new or gone.</summary>
     private static ImmutableArray<string> Changes(string before, string after)

@@ -6,13 +6,13 @@ using IntegrationHub.Workflows;
 
 namespace IntegrationHub.Engine.Events;
 
-/// <summary>Clicks, bounces, complaints and unsubscribing, as events of the contact that had the message: on the disk when a call returns.</summary>
-internal sealed class MessageEvents(EventIntake intake) : IMessageEvents
+/// <summary>Clicks, bounces, complaints and unsubscribing, as events of the contact that had the message: on the disk when a call returns; the same thing told twice counts once.</summary>
+public sealed class MessageEvents(EventIntake intake)
 {
     private const string Source = "messages";
     private const string Machine = "custom.link.machine";
 
-    /// <inheritdoc/>
+    /// <summary>A link was followed.</summary>
     public Task Visited(LinkVisit visit, CancellationToken ct) => intake.Keep(
         [
             new HubEvent(
@@ -24,7 +24,7 @@ internal sealed class MessageEvents(EventIntake intake) : IMessageEvents
         ],
         Source, history: false, ct);
 
-    /// <inheritdoc/>
+    /// <summary>Bounces, complaints, and unsubscribing by link or by mail.</summary>
     public Task Told(IReadOnlyList<MailFeedback> feedback, CancellationToken ct) => intake.Keep(feedback.Select(Of), Source, history: false, ct);
 
     /// <summary>Two links of one mail may be visited in one millisecond, by a machine that follows them all: the link and the visitor tell the visits apart.</summary>

@@ -127,7 +127,8 @@ internal sealed partial class JourneyRun
         }
 
         foreach (var held in Journey.Held) Earlier(held.DueAt);
-        foreach (var (launched, _, condition) in Watchers()) Earlier(condition.NextChange(View(null)) is { } due && due < launched.LaunchedAt ? launched.LaunchedAt : condition.NextChange(View(null)));
+        foreach (var (launched, _, condition) in Watchers())
+            if (condition.NextChange(View(null)) is { } due) Earlier(due < launched.LaunchedAt ? launched.LaunchedAt : due);
         return next;
 
         void Earlier(DateTimeOffset? due)

@@ -7,13 +7,3 @@ namespace IntegrationHub.Engine.Actions;
 /// <param name="Link">The visit itself.</param>
 /// <param name="Verdict">What the visit alone tells; the others of the same message may tell more: see <see cref="ClickClassifier"/>.</param>
 public sealed record LinkVisit(MessageKey Key, FollowedLink Link, ClickVerdict Verdict);
-
-/// <summary>Takes what happened to messages after they went out. Each call returns only when what it was given is durable; the same thing told twice counts once.</summary>
-public interface IMessageEvents
-{
-    /// <summary>A link was followed.</summary>
-    Task Visited(LinkVisit visit, CancellationToken ct);
-
-    /// <summary>Bounces, complaints, and unsubscribing by link or by mail.</summary>
-    Task Told(IReadOnlyList<MailFeedback> feedback, CancellationToken ct);
-}
