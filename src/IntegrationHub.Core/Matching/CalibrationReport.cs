@@ -62,10 +62,11 @@ public static class CalibrationReport
     /// <param name="partition">For each record the least of its cluster.</param>
     public static (Share Precision, Share Recall) Expected(IReadOnlyList<Edge> edges, IReadOnlyList<int> partition)
     {
-        var root = new Dictionary<long, long>();
-        long Find(long x)
+        var root = new int[partition.Count];
+        for (var i = 0; i < root.Length; i++) root[i] = i;
+        int Find(int x)
         {
-            while (root.TryGetValue(x, out var up) && up != x) x = up;
+            while (root[x] != x) x = root[x] = root[root[x]];
             return x;
         }
 
@@ -79,9 +80,10 @@ public static class CalibrationReport
             else outside += edge.Probability;
         }
 
-        foreach (var edge in inside.OrderByDescending(e => e.Weight).ThenBy(e => e.A).ThenBy(e => e.B))
+        inside.Sort(Edge.HeaviestFirst);
+        foreach (var edge in inside)
         {
-            var (a, b) = (Find(edge.A), Find(edge.B));
+            var (a, b) = (Find((int)edge.A), Find((int)edge.B));
             if (a == b) continue;
             root[Math.Max(a, b)] = Math.Min(a, b);
             (joins, right) = (joins + 1, right + edge.Probability);

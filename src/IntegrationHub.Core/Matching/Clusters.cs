@@ -78,7 +78,7 @@ public static class Clusters
             sorted = edges.ToArray();
             for (var i = 0; i < sorted.Length; i++)
                 if (sorted[i].A > sorted[i].B) sorted[i] = new Edge(sorted[i].B, sorted[i].A, sorted[i].Weight);
-            Array.Sort(sorted, static (x, y) => x.Weight != y.Weight ? y.Weight.CompareTo(x.Weight) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
+            Array.Sort(sorted, Edge.HeaviestFirst);
             foreach (var d in decisions)
             {
                 var pair = d.A < d.B ? (d.A, d.B) : (d.B, d.A);

@@ -22,6 +22,10 @@ public readonly record struct Edge(long A, long B, double Weight)
 {
     /// <summary>Match probability in [0, 1].</summary>
     public double Probability => 1 / (1 + Math.Pow(2, -Weight));
+
+    /// <summary>The order in which edges count: the heaviest first, then by their records.</summary>
+    internal static System.Comparison<Edge> HeaviestFirst { get; } =
+        static (x, y) => x.Weight != y.Weight ? y.Weight.CompareTo(x.Weight) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B);
 }
 
 /// <summary>One comparison of an explained pair.</summary>

@@ -110,6 +110,13 @@ public sealed class MatchRecord
 
     internal RecordFlags Flags { get; }
 
+    /// <summary>
+    /// True where a field of the mapped record has a part in how its clean record compares: as it stands, or because names, numbers and addresses are read with its help. Who only compares
+    /// need not normalise the others.
+    /// </summary>
+    public static bool DependsOn(Field field) =>
+        field is not (Field.Language or Field.Owner or Field.TimeZone or Field.EngagedAt or Field.KnownSince or Field.Tags or Field.PhoneExtension);
+
     /// <summary>Prepares a clean record.</summary>
     public static MatchRecord From(CleanRecord record) => new(record, HubList.None);
 

@@ -35,6 +35,13 @@ public sealed class MatchTable
 {
     internal const int Columns = (int)Column.NationalId + 1;
 
+    // A record's codes, and its flags behind them, so that all that is compared of it lies together.
+    private const int Width = Columns + 1;
+
+    // Records lie in chunks of so many, which never move once they are full: no second copy while a table grows.
+    private const int ChunkBits = 12;
+    private const int ChunkRows = 1 << ChunkBits;
+
     // Names share one dictionary, the two kinds of domain another: what is compared across columns must have comparable codes.
     private static readonly int[] DictionaryOf = [0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14];
     private const int Dictionaries = 15;
@@ -42,8 +49,9 @@ public sealed class MatchTable
     private readonly ValueColumn[] values = new ValueColumn[Dictionaries];
     private readonly Dictionary<int, (int Local, int Domain)[]> otherEmails = [];
     private readonly Dictionary<int, int[]> otherPhones = [];
-    private int[] codes = new int[Columns];
-    private RecordFlags[] flags = new RecordFlags[1];
+    private readonly Lock growing = new();
+    private int[][] chunks = [];
+    private int places;
     private int[]? order;
 
     /// <summary>An empty table.</summary>
@@ -74,22 +82,28 @@ public sealed class MatchTable
     /// <summary>Adds records behind those that are there. For one caller at a time; large batches are coded column by column on all cores.</summary>
     public void Add(IReadOnlyList<MatchRecord> records)
     {
-        var first = Count;
+        if (records.Count == 0) return;
+        var first = places;
+        places += records.Count;
         Count += records.Count;
-        if (codes.Length < Count * Columns)
+        for (var chunk = first >> ChunkBits; chunk << ChunkBits < places; chunk++)
         {
-            var room = Math.Max(Count, Math.Min(codes.Length / Columns * 2, (codes.Length / Columns) + 2_000_000));
-            Array.Resize(ref codes, room * Columns);
-            Array.Resize(ref flags, room);
+            // The few records around a changed one are a table too: the first chunk grows as they come.
+            var rows = chunk > 0 ? ChunkRows : Math.Min(ChunkRows, Math.Max(places, chunks.Length == 0 ? 0 : chunks[0].Length / Width * 2));
+            if (chunk == chunks.Length) AddChunk(rows);
+            else if (chunks[chunk].Length < Math.Min(ChunkRows, places - (chunk << ChunkBits)) * Width) Array.Resize(ref chunks[chunk], rows * Width);
         }
 
-        for (var i = 0; i < records.Count; i++) flags[first + i] = records[i].Flags;
+        for (var i = 0; i < records.Count; i++) Cells(first + i)[Columns] = (int)records[i].Flags;
         if (records.Count < 1_000)
             for (var dictionary = 0; dictionary < Dictionaries; dictionary++) Code(dictionary, records, first);
         else
             Parallel.For(0, Dictionaries, dictionary => Code(dictionary, records, first));
         for (var i = 0; i < records.Count; i++) CodeFurther(records[i], first + i);
     }
+
+    /// <summary>A writer for one thread; any number may add at the same time. Their records come in no order, so the table must be put in one by <see cref="Reorder"/>.</summary>
+    public Writer NewWriter() => new(this);
 
     /// <summary>Ends the adding, and gives back what only that needs.</summary>
     public void Seal()
@@ -99,21 +113,26 @@ public sealed class MatchTable
 
     /// <summary>Puts the records into another order.</summary>
     /// <param name="newOrder">For each new place the present one; each present place once.</param>
-    public void Reorder(int[] newOrder) => order = newOrder;
+    public void Reorder(int[] newOrder)
+    {
+        if (newOrder.Length != Count) throw new ArgumentException($"The order has {newOrder.Length} places, the table {Count} records.", nameof(newOrder));
+        order = newOrder;
+    }
 
     /// <summary>Takes values out of a column.</summary>
     internal void Mute(Column column, HashSet<int> hubs)
     {
-        for (var cell = (int)column; cell < Count * Columns; cell += Columns)
-            if (hubs.Contains(codes[cell])) codes[cell] = 0;
+        foreach (var chunk in chunks)
+            for (var cell = (int)column; cell < chunk.Length; cell += Width)
+                if (hubs.Contains(chunk[cell])) chunk[cell] = 0;
     }
 
     /// <summary>Says that several people read a record's mailbox.</summary>
-    internal void MarkShared(int record) => flags[Row(record)] |= RecordFlags.SharedMailbox;
+    internal void MarkShared(int record) => Cells(Row(record))[Columns] |= (int)RecordFlags.SharedMailbox;
 
-    internal ReadOnlySpan<int> this[int record] => codes.AsSpan(Row(record) * Columns, Columns);
+    internal ReadOnlySpan<int> this[int record] => Cells(Row(record))[..Columns];
 
-    internal RecordFlags FlagsOf(int record) => flags[Row(record)];
+    internal RecordFlags FlagsOf(int record) => (RecordFlags)Cells(Row(record))[Columns];
 
     internal ReadOnlySpan<(int Local, int Domain)> OtherEmailsOf(int record) => otherEmails.Count == 0 ? default : otherEmails.GetValueOrDefault(Row(record));
 
@@ -125,13 +144,23 @@ public sealed class MatchTable
 
     private int Row(int record) => order is null ? record : order[record];
 
+    private Span<int> Cells(int place) => chunks[place >> ChunkBits].AsSpan((place & (ChunkRows - 1)) * Width, Width);
+
+    private void AddChunk(int rows)
+    {
+        var more = new int[chunks.Length + 1][];
+        chunks.CopyTo(more, 0);
+        more[^1] = new int[rows * Width];
+        chunks = more;
+    }
+
     private void Code(int dictionary, IReadOnlyList<MatchRecord> records, int first)
     {
         var column = values[dictionary];
         for (var c = 0; c < Columns; c++)
         {
             if (DictionaryOf[c] != dictionary) continue;
-            for (var i = 0; i < records.Count; i++) codes[((first + i) * Columns) + c] = column.Add(TextOf(records[i], (Column)c));
+            for (var i = 0; i < records.Count; i++) Cells(first + i)[c] = column.Add(TextOf(records[i], (Column)c));
         }
     }
 
@@ -169,4 +198,69 @@ public sealed class MatchTable
         Column.BirthDate => r.BirthDate,
         _ => r.NationalId,
     };
+
+    /// <summary>Adds records to a table from one thread, while others add from theirs. Complete it before the table is read.</summary>
+    public sealed class Writer
+    {
+        // Few enough to be coded while they are in the processor's cache and young, so that the collector never has to move them.
+        private const int Batch = 256;
+
+        private readonly MatchTable table;
+        private readonly List<MatchRecord> waiting = new(Batch);
+        private int first;
+        private int left;
+
+        internal Writer(MatchTable table) => this.table = table;
+
+        /// <summary>Adds a record.</summary>
+        /// <returns>Its place in the table until <see cref="Reorder"/>.</returns>
+        public int Add(MatchRecord record)
+        {
+            if (left == 0) TakeChunk();
+            left--;
+            waiting.Add(record);
+            var place = first + waiting.Count - 1;
+            if (waiting.Count == Batch) Complete();
+            return place;
+        }
+
+        /// <summary>Brings what has been added into the table.</summary>
+        public void Complete()
+        {
+            for (var i = 0; i < waiting.Count; i++) table.Cells(first + i)[Columns] = (int)waiting[i].Flags;
+
+            // Each writer begins elsewhere, so that they seldom wait for each other.
+            var start = (first >> ChunkBits) * 7;
+            for (var i = 0; i < Dictionaries; i++)
+            {
+                var dictionary = (start + i) % Dictionaries;
+                lock (table.values[dictionary]) table.Code(dictionary, waiting, first);
+            }
+
+            lock (table.growing)
+            {
+                table.Count += waiting.Count;
+                for (var i = 0; i < waiting.Count; i++)
+                {
+                    if (waiting[i].OtherEmails.Length == 0 && waiting[i].OtherPhones.Length == 0) continue;
+                    lock (table.ValuesOf(Column.Phone))
+                        lock (table.ValuesOf(Column.EmailLocal))
+                            lock (table.ValuesOf(Column.EmailDomain)) table.CodeFurther(waiting[i], first + i);
+                }
+            }
+
+            first += waiting.Count;
+            waiting.Clear();
+        }
+
+        private void TakeChunk()
+        {
+            lock (table.growing)
+            {
+                (first, left) = (table.chunks.Length << ChunkBits, ChunkRows);
+                table.AddChunk(ChunkRows);
+                table.places = first + ChunkRows;
+            }
+        }
+    }
 }

@@ -47,8 +47,8 @@ public sealed record ExpectedQuality(Share Precision, Share Recall, Share AutoPr
 /// <summary>De-duplicates one file, without a database.</summary>
 public static class DedupeFile
 {
-    // How many rows are coded together: enough to keep all cores busy, few enough not to be felt.
-    private const int Batch = 20_000;
+    // How often a wish to stop is looked for, in rows.
+    private const int Slice = 20_000;
 
     private const int MostHubs = 10;
 
@@ -101,37 +101,34 @@ public static class DedupeFile
     private static ReadRows Read(DedupeRequest request, CancellationToken ct)
     {
         using var file = ContactFile.Open(request.File);
-        var layout = ContactLayout.Of(file.Headers, request.File, request.Entity, request.Truth, request.Mapping);
+        var layout = ContactLayout.Compared(file.Headers, request.File, request.Entity, request.Truth, request.Mapping);
         var table = new MatchTable(layout.Kind);
-        var (keys, truth) = (new List<string>(), layout.Truth is null ? null : new List<string>());
-        var batch = new List<MatchRecord>(Batch);
+        var (keys, places, truth) = (new List<string>(), new List<int>(), layout.Truth is null ? null : new List<string>());
         var normalising = 0L;
-        (MatchRecord, string, string) Normalise(ContactRow row)
+        using var writers = new ThreadLocal<MatchTable.Writer>(table.NewWriter, trackAllValues: true);
+        (int, string, string) Normalise(ContactRow row)
         {
             var (mapped, key, entity) = (layout.Map(row, ""), layout.KeyOf(row), layout.Truth is { } column ? row[column] : "");
             var start = Stopwatch.GetTimestamp();
-            var record = MatchRecord.From(RecordNormaliser.Normalise(mapped));
+            var place = writers.Value!.Add(MatchRecord.From(RecordNormaliser.Normalise(mapped)));
             Interlocked.Add(ref normalising, Stopwatch.GetTimestamp() - start);
-            return (record, key, entity);
+            return (place, key, entity);
         }
 
-        foreach (var (record, key, entity) in file.Rows(Normalise))
+        foreach (var (place, key, entity) in file.Rows(Normalise))
         {
-            batch.Add(record);
+            places.Add(place);
             keys.Add(key);
             truth?.Add(entity);
-            if (batch.Count < Batch) continue;
-            ct.ThrowIfCancellationRequested();
-            table.Add(batch);
-            batch.Clear();
+            if (keys.Count % Slice == 0) ct.ThrowIfCancellationRequested();
         }
 
-        table.Add(batch);
+        foreach (var writer in writers.Values) writer.Complete();
         table.Seal();
         string[] unique = [.. keys];
         ContactLayout.MakeUnique(unique);
         var order = KeyOrder.Of(unique);
-        table.Reorder(order);
+        table.Reorder(Array.ConvertAll(order, row => places[row]));
         return new ReadRows(table, unique, truth, order, (double)normalising / Stopwatch.Frequency / Environment.ProcessorCount);
     }
 

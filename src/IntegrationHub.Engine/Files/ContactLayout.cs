@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Recipes;
+using IntegrationHub.Matching;
 using IntegrationHub.Normalising;
 using IntegrationHub.Vocabulary;
 
@@ -28,7 +29,7 @@ public sealed class ContactLayout
     private readonly ImmutableDictionary<Field, DateOrder> orders = ImmutableDictionary<Field, DateOrder>.Empty;
     private readonly DateOrder? changeOrder;
 
-    private ContactLayout(IReadOnlyList<string> headers, string file, EntityKind? kind, string? truth, SourceMapping? mapping)
+    private ContactLayout(IReadOnlyList<string> headers, string file, EntityKind? kind, string? truth, SourceMapping? mapping, bool compared)
     {
         this.headers = headers;
         this.mapping = mapping;
@@ -50,6 +51,7 @@ public sealed class ContactLayout
         if (columns.Length == 0 && mapping is null)
             throw new NotPossibleException(
                 $"{file}: none of its columns is known ({string.Join(", ", headers.Take(12).Select(Short))}). Name them as docs/cli.md lists (first_name, last_name, email, phone, company, street, city, postcode, …), or give a --mapping.");
+        if (compared) (columns, consents, changed) = ([.. columns.Where(c => MatchRecord.DependsOn(c.Field))], [], -1);
         (orders, changeOrder) = Orders(file);
     }
 
@@ -68,11 +70,16 @@ public sealed class ContactLayout
     /// <exception cref="NotPossibleException">It names no column that could be compared, or lacks the truth.</exception>
     /// <exception cref="RecipeException">The mapping file has mistakes.</exception>
     public static ContactLayout Of(IReadOnlyList<string> headers, string file, EntityKind? kind = null, string? truth = null, string? mapping = null) =>
-        new(headers, file, kind, truth, mapping is null ? null : MappingFile.Load(mapping).Mapping);
+        new(headers, file, kind, truth, mapping is null ? null : MappingFile.Load(mapping).Mapping, compared: false);
+
+    /// <summary>The same, but reads of the columns known by their usual names only those that records are compared by: no consent, no time of change.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{string}, string, EntityKind?, string?, string?)"/>
+    public static ContactLayout Compared(IReadOnlyList<string> headers, string file, EntityKind? kind, string? truth, string? mapping) =>
+        new(headers, file, kind, truth, mapping is null ? null : MappingFile.Load(mapping).Mapping, compared: true);
 
     /// <summary>The same by a mapping that is at hand; null reads columns by their usual names.</summary>
     /// <exception cref="NotPossibleException">It names no column that could be compared.</exception>
-    public static ContactLayout Of(IReadOnlyList<string> headers, string file, SourceMapping? mapping) => new(headers, file, null, null, mapping);
+    public static ContactLayout Of(IReadOnlyList<string> headers, string file, SourceMapping? mapping) => new(headers, file, null, null, mapping, compared: false);
 
     /// <summary>A row as a record, before normalising.</summary>
     public MappedRecord Map(ContactRow row, string id)
