@@ -24,6 +24,9 @@ internal sealed partial class Pipeline(
     private readonly SyncStage sync = new(store, time);
     private readonly Delivery.WriteBackDelivery delivery = new(store, connections, time);
 
+    // More than this are a sync's, which comes to them itself.
+    private const int MostFollowed = 1_000;
+
     // A new recipe makes old records anew: what comes of that is no news.
     private volatile bool hasStale;
 
@@ -59,6 +62,34 @@ internal sealed partial class Pipeline(
         var merged = await Merge(ct);  // changed clusters       -> golden records with provenance
         await link.Run(ct);            // changed golden records -> contacts' links to companies
         return (matched, merged);
+    }
+
+    /// <summary>
+    /// What workflows have set, on its way: into golden records, and from there into the outbox and to the sources that take it. True when there was anything to do. Needs no pass: it takes its turn where something is
+    /// to be merged, and lets another process that is in the lane do it.
+    /// </summary>
+    public async Task<bool> Follow(CancellationToken ct)
+    {
+        var isMerged = false;
+        if (await store.Work.WaitsForWorkflow(ct) && await lane.Share(ct) is { } share)
+            await using (share)
+            {
+                await Merge(ct);
+                await link.Run(ct);
+                isMerged = true;
+            }
+
+        try
+        {
+            if (await store.Work.Count(Stage.Sync, ct) is > 0 and <= MostFollowed) await Sync(ct);
+            var written = await Deliver(ct);
+            return isMerged || written.Delivered + written.Failed + written.Waiting > 0;
+        }
+        catch (RecipeException e)
+        {
+            NotFollowed(log, e.Message);
+            return isMerged;
+        }
     }
 
     private async Task<(MatchTally Matched, MergeTally Merged)> InTurn(CancellationToken ct)
@@ -148,6 +179,9 @@ internal sealed partial class Pipeline(
 
     private async Task<Dictionary<string, SourceRecipes>> RecipesBySource(CancellationToken ct) =>
         (await store.Sources.List(ct)).ToDictionary(s => s.Name.Value, s => SourceRecipes.Of(s, recipes), StringComparer.Ordinal);
+
+    [LoggerMessage(1102, LogLevel.Warning, "What workflows have set stands in the hub, and waits to be written back until this is mended: {Reason}")]
+    private static partial void NotFollowed(ILogger log, string reason);
 
     [LoggerMessage(1101, LogLevel.Warning, "Pull of {Source} stopped early; what landed stays, the next run goes on from there: {Reason}")]
     private static partial void PullStopped(ILogger log, string source, string reason);

@@ -4,14 +4,15 @@ using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Merging;
 
-/// <summary>A person's word on one field of a golden record.</summary>
+/// <summary>A person's or a workflow's word on one field of a golden record.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Value">The value; null keeps the field empty.</param>
 /// <param name="Correction">
 /// Null: the lock holds against all rules. Else it corrects one value: it holds only while the rules pick that value, so that a newer word of a source is never overridden
-/// by a correction of an old one; and the value that it corrects is not kept beside it.
+/// by a correction of an old one; and the value that it corrects is not kept beside it. On <see cref="Field.Tags"/> a correction is of one tag: <see cref="Correction.Was"/> goes, the value comes.
 /// </param>
-public sealed record FieldLock(Field Field, string? Value, Correction? Correction = null);
+/// <param name="ByWorkflow">True where a workflow says so, not a person: provenance tells.</param>
+public sealed record FieldLock(Field Field, string? Value, Correction? Correction = null, bool ByWorkflow = false);
 
 /// <summary>The value that a lock corrects.</summary>
 /// <param name="Was">What the rules pick; null where they find nothing.</param>
@@ -25,6 +26,9 @@ public static class Survivorship
 
     /// <summary>Provenance's rule of a field lock.</summary>
     public const string Lock = "lock";
+
+    /// <summary>Provenance's rule of a field that a workflow has set.</summary>
+    public const string Workflow = "workflow";
 
     /// <summary>Provenance's rule of a list.</summary>
     public const string United = "united";
@@ -206,15 +210,37 @@ public static class Survivorship
         {
             var field = ofField.Key;
             if (Fields.Lists.Contains(field) != lists) continue;
+            if (field == Field.Tags)
+            {
+                Tag([.. ofField], records, values, provenance);
+                continue;
+            }
+
             var held = ofField.FirstOrDefault(l => l.Correction is null) ?? ofField.FirstOrDefault(l => l.Correction?.Was == values[field]);
             if (held is null) continue;
             if (held.Correction?.Was is { } was) corrected[field] = was;
             values[field] = held.Value;
             var origin = records.FirstOrDefault(r => r.Values[field] == held.Value) ?? records[0];
-            provenance[(int)field] = string.IsNullOrEmpty(held.Value) ? null : new Provenance(field, origin.Key, Lock);
+            provenance[(int)field] = string.IsNullOrEmpty(held.Value) ? null : new Provenance(field, origin.Key, held.ByWorkflow ? Workflow : Lock);
         }
 
         return corrected;
+    }
+
+    /// <summary>Tags come and go one by one, the latest word last; what the sources say of other tags stands.</summary>
+    private static void Tag(List<FieldLock> locks, CleanRecord[] records, FieldValues.Builder values, Provenance?[] provenance)
+    {
+        var united = values[Field.Tags];
+        var tags = (united?.Split('\n') ?? []).ToList();
+        foreach (var word in Enumerable.Reverse(locks))
+        {
+            if (word.Correction?.Was is { } gone) tags.RemoveAll(t => string.Equals(t, gone, StringComparison.OrdinalIgnoreCase));
+            if (word.Value is { } tag && !tags.Contains(tag, StringComparer.OrdinalIgnoreCase)) tags.Add(tag);
+        }
+
+        values.SetList(Field.Tags, tags);
+        if (values[Field.Tags] == united) return;
+        provenance[(int)Field.Tags] = values[Field.Tags] is null ? null : provenance[(int)Field.Tags] ?? new Provenance(Field.Tags, records[0].Key, locks[0].ByWorkflow ? Workflow : Lock);
     }
 
     /// <summary>The rule's name in recipes and provenance: <c>most_recent</c>.</summary>

@@ -64,8 +64,8 @@ public sealed class MessageDelivery(HubStore store, WorkflowsInForce workflows, 
         var set = await workflows.Current(ct);
         var lives = new Dictionary<GoldenId, GoldenId>();
         foreach (var id in asked.Select(a => a.Golden).Distinct()) lives[id] = (await store.Golden.Find(id, ct))?.Id ?? id;
-        var facts = await store.Journeys.Facts([.. lives.Values.Distinct()], ct);
         var journeys = await store.Journeys.Load([.. lives.Values.Distinct()], ct);
+        var facts = await store.Journeys.Facts([.. lives.Values.Distinct()], ct);
         foreach (var message in asked)
         {
             var id = lives[message.Golden];

@@ -9,11 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Engine.Jobs;
 
 /// <summary>Runs the events and the outbox of one database, in one process: whoever does holds the lease of it.</summary>
-public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDelivery delivery, Lane lane, EventSignal landed, TimeProvider time)
+public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDelivery delivery, PipelineFactory pipelines, Lane lane, EventSignal landed, TimeProvider time)
 {
     private static readonly TimeSpan LookForOtherProcesses = TimeSpan.FromSeconds(1);
 
     private readonly EventSignal decided = new();
+    private readonly EventSignal set = new();
 
     /// <summary>Runs until stopped.</summary>
     /// <exception cref="NotPossibleException">Another hub runs the workflows of this database.</exception>
@@ -22,7 +23,7 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
         await using var pass = await lane.Enter(Journeys.Lease, ct);
         await delivery.Recover(pass.Epoch, pass.Token);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(pass.Token);
-        var running = new[] { Events(pass.Epoch, both.Token), Messages(pass.Epoch, both.Token) };
+        var running = new[] { Events(pass.Epoch, both.Token), Messages(pass.Epoch, both.Token), Follow(both.Token) };
         // Neither goes on alone: the failure of one is the failure of both, and both begin anew.
         await Task.WhenAny(running);
         await both.CancelAsync();
@@ -40,6 +41,7 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
             var before = done;
             while (await events.Step(pass.Epoch, pass.Token)) done++;
             while (await delivery.Deliver(pass.Epoch, pass.Token) is > 0 and var delivered) done += delivered;
+            while (await pipelines.Create(Unheard).Follow(pass.Token)) done++;
             if (done == before) return done;
         }
     }
@@ -48,7 +50,11 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
     {
         while (true)
         {
-            if (await events.Step(epoch, ct)) decided.Ring();
+            if (await events.Step(epoch, ct))
+            {
+                decided.Ring();
+                set.Ring();
+            }
             else await landed.Wait(Until(await store.Journeys.NextDue(ct)), time, ct);
         }
     }
@@ -58,6 +64,18 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
         while (true)
             if (await delivery.Deliver(epoch, ct) == 0) await decided.Wait(Until(await delivery.NextDue(ct)), time, ct);
     }
+
+    /// <summary>What was set goes into golden records and to the sources; a changed contact rings the events' lane again.</summary>
+    private async Task Follow(CancellationToken ct)
+    {
+        while (true)
+        {
+            if (await pipelines.Create(Unheard).Follow(ct)) landed.Ring();
+            else await set.Wait(LookForOtherProcesses, time, ct);
+        }
+    }
+
+    private static Progress<RunProgress> Unheard { get; } = new();
 
     /// <summary>How long nothing is due: never so long that what another process lands would wait for it, never so short that a channel that is down would be asked without end.</summary>
     private TimeSpan Until(DateTimeOffset? due)

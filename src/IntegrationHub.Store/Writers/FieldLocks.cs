@@ -8,6 +8,8 @@ public sealed class FieldLocks
 {
     private const string Select = "SELECT l.id, l.record_id, l.field, l.value, l.corrects, l.was, l.by, l.at, l.why FROM field_lock l ";
 
+    private static readonly string[] Columns = ["id", "record_id", "field", "value", "corrects", "was", "by", "at", "why"];
+
     private readonly Database database;
 
     internal FieldLocks(Database database) => this.database = database;
@@ -48,15 +50,15 @@ public sealed class FieldLocks
 
     internal static async Task Add(Session s, IReadOnlyList<HeldLock> locks, CancellationToken ct)
     {
-        await s.Insert(
-            "field_lock",
-            ["id", "record_id", "field", "value", "corrects", "was", "by", "at", "why"],
-            locks.Select(l => new object?[]
-            {
-                l.Id, l.RecordId, Fields.NameOf(l.Lock.Field), l.Lock.Value, l.Lock.Correction is not null, l.Lock.Correction?.Was, l.By, l.At, l.Why,
-            }),
-            ct);
+        await s.Insert("field_lock", Columns, locks.Select(Fill), ct);
         await Work.Enqueue(s, Stage.Merge, [.. locks.Select(l => l.RecordId).Distinct()], "lock", ct);
+    }
+
+    /// <summary>Adds locks whose ids are made of what they come of: one that exists is left as it is.</summary>
+    internal static async Task AddOnce(Session s, IReadOnlyList<HeldLock> locks, string reason, CancellationToken ct)
+    {
+        await s.Upsert("field_lock", Columns, 1, locks.Select(Fill), ct, "NOTHING");
+        await Work.Enqueue(s, Stage.Merge, [.. locks.Select(l => l.RecordId).Distinct()], reason, ct);
     }
 
     internal static async Task<int> Release(Session s, IReadOnlyCollection<Guid> ids, string by, DateTimeOffset now, CancellationToken ct)
@@ -68,13 +70,17 @@ public sealed class FieldLocks
         return records.Count;
     }
 
+    private static object?[] Fill(HeldLock l) =>
+        [l.Id, l.RecordId, Fields.NameOf(l.Lock.Field), l.Lock.Value, l.Lock.Correction is not null, l.Lock.Correction?.Was, l.By, l.At, l.Why];
+
     private static HeldLock Read(Row r) => new(
         r.Guid(0),
         r.Long(1),
         new FieldLock(
             Fields.Find(r.Text(2)) ?? throw new StoreException($"Table field_lock names a field '{r.Text(2)}' that this version of the hub does not know. Use the version that wrote it, or delete that row."),
             r.TextOrNull(3),
-            r.Bool(4) ? new Correction(r.TextOrNull(5)) : null),
+            r.Bool(4) ? new Correction(r.TextOrNull(5)) : null,
+            r.Text(6).StartsWith(WorkflowWords.By, StringComparison.Ordinal)),
         r.Text(6),
         r.Time(7),
         r.TextOrNull(8));

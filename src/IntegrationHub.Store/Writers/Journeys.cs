@@ -28,13 +28,23 @@ public sealed partial class Journeys
         this.consents = consents;
     }
 
-    /// <summary>Journeys by contact; those that no workflow has met are left out.</summary>
+    /// <summary>Journeys by contact; those that no workflow has met are left out. To be loaded before the contacts' facts: what workflows have set stands in one of the two.</summary>
     public Task<IReadOnlyDictionary<GoldenId, JourneyRow>> Load(IReadOnlyCollection<GoldenId> ids, CancellationToken ct) => ids.Count == 0
         ? Task.FromResult<IReadOnlyDictionary<GoldenId, JourneyRow>>(new Dictionary<GoldenId, JourneyRow>())
         : database.Read<IReadOnlyDictionary<GoldenId, JourneyRow>>(
-            async s => (await s.Query(
-                $"SELECT golden_id, state, change FROM journey WHERE {s.Among("golden_id", 0)}",
-                r => (Id: new GoldenId(r.Guid(0)), Row: new JourneyRow(JourneyJson.Read(r.Text(1)), r.Long(2))), ct, s.Items([.. ids.Select(i => i.Value)]))).ToDictionary(r => r.Id, r => r.Row),
+            async s =>
+            {
+                var rows = (await s.Query(
+                    $"SELECT golden_id, state, change FROM journey WHERE {s.Among("golden_id", 0)}",
+                    r => (Id: new GoldenId(r.Guid(0)), Row: new JourneyRow(JourneyJson.Read(r.Text(1)), r.Long(2))), ct, s.Items([.. ids.Select(i => i.Value)]))).ToDictionary(r => r.Id, r => r.Row);
+                // What a workflow has set stands in the golden record once nothing of the contact waits to be merged.
+                var set = rows.Where(r => !r.Value.State.Current.Overrides.IsEmpty).Select(r => r.Key).ToList();
+                if (set.Count == 0) return rows;
+                var waiting = await WorkflowWords.Waiting(s, set, ct);
+                foreach (var id in set)
+                    if (!waiting.Contains(id)) rows[id] = rows[id] with { State = rows[id].State.Taken() };
+                return rows;
+            },
             ct);
 
     /// <summary>Contacts whose time has come, the longest due first.</summary>
@@ -94,6 +104,7 @@ public sealed partial class Journeys
             var suppressions = save.Journeys.SelectMany(j => j.Suppressions).ToList();
             if (suppressions.Count > 0) await Suppressions.Add(s, consents, suppressions, ct);
             await Events.Settle(s, save.Events, ct);
+            await WorkflowWords.Add(s, save.Journeys, now, ct);
             if (save.Routing is { } routing)
                 await s.Execute("INSERT INTO routing_state (id, state) VALUES (1, @0) ON CONFLICT (id) DO UPDATE SET state = excluded.state", ct, JourneyJson.Of(routing));
             // Last: whatever this transaction has itself set in motion was run with it.

@@ -18,6 +18,10 @@ public sealed class Work
     public Task<long> Count(Stage stage, CancellationToken ct) =>
         database.Read(s => s.Count("SELECT count(*) FROM work WHERE stage = @0", ct, (int)stage), ct);
 
+    /// <summary>True when what a workflow has set waits to be merged.</summary>
+    public Task<bool> WaitsForWorkflow(CancellationToken ct) => database.Read(
+        async s => await s.Count("SELECT count(*) FROM (SELECT key FROM work WHERE stage = @0 AND reason = @1 LIMIT 1) q", ct, (int)Stage.Merge, WorkflowWords.Reason) > 0, ct);
+
     /// <summary>Rows with a key above <paramref name="afterKey"/>, by key.</summary>
     public Task<IReadOnlyList<WorkRow>> Take(Stage stage, long afterKey, int limit, CancellationToken ct) => database.Read<IReadOnlyList<WorkRow>>(
         async s => await Take(s, stage, afterKey, limit, ct), ct);

@@ -33,6 +33,8 @@ public abstract class JourneyStoreTests(StoreFixture fixture, ITestOutputHelper 
     public Task What_a_run_changes_is_written_wholly_and_comes_back_as_it_was() => On(async store =>
     {
         var epoch = await Lease(store);
+        await store.Golden.Save(new MergeSave([], [new GoldenSave(Ada, new GoldenContent(EntityKind.Contact, FieldValues.None, [], [Rows.Key("1")]), [1], Rows.Recipe)], [], [], [], [], []), Now, Ct);
+        await store.Work.Enqueue(Stage.Merge, [1], "workflow", Ct);
         await store.Events.Land([Order("o-1", Now)], Now, Ct);
         var seq = (await store.Events.TakeLanded(1, Ct))[0].Seq;
         var state = new JourneyState(
@@ -69,6 +71,10 @@ public abstract class JourneyStoreTests(StoreFixture fixture, ITestOutputHelper 
         Assert.Empty(await store.Events.TakeLanded(10, Ct));
         Assert.Equal("enter", Assert.Single(await store.Journeys.Journal([Ada], 10, Ct)).Key);
         Assert.Equal("Hello", Assert.Single(await store.Messages.Due(Channel.Email, Now, 10, Ct)).Message.Subject);
+
+        // Merged, the golden record itself says what the workflow set.
+        await store.Work.Complete(Stage.Merge, await store.Work.Take(Stage.Merge, 0, 10, Ct), Ct);
+        Assert.Empty((await store.Journeys.Load([Ada], Ct))[Ada].State.Current.Overrides);
     });
 
     [Fact]

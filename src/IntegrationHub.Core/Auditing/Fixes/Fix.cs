@@ -34,7 +34,7 @@ public abstract record FixScope
 public sealed record FixSubject(FieldValues Values, ImmutableArray<Provenance> Provenance, ImmutableArray<CleanRecord> Records)
 {
     /// <summary>True where a person, or an earlier fix, has had a word on the field already.</summary>
-    public bool IsLocked(Field field) => Provenance.Any(p => p.Field == field && p.Rule == Merging.Survivorship.Lock);
+    public bool IsLocked(Field field) => Provenance.Any(p => p.Field == field && p.Rule is Merging.Survivorship.Lock or Merging.Survivorship.Workflow);
 
     /// <summary>The record that the field's value is from; the first of all where it has none.</summary>
     public SourceKey OriginOf(Field field) => Provenance.FirstOrDefault(p => p.Field == field)?.Source ?? Records[0].Key;

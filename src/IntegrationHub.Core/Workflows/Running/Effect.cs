@@ -80,7 +80,14 @@ public abstract record EffectPayload
     /// <summary>Fields to set.</summary>
     /// <param name="Set">The fields with their values; null takes the value away.</param>
     /// <param name="Activity">An activity to write beside the contact; null for none.</param>
-    public sealed record Fields(ImmutableArray<(Field Field, string? Value)> Set, string? Activity) : EffectPayload;
+    public sealed record Fields(ImmutableArray<(Field Field, string? Value)> Set, string? Activity) : EffectPayload
+    {
+        /// <summary>Tags that come; <see cref="Set"/> has them among those that were there.</summary>
+        public ImmutableArray<string> AddTags { get; init; } = [];
+
+        /// <summary>Tags that go.</summary>
+        public ImmutableArray<string> RemoveTags { get; init; } = [];
+    }
 
     /// <summary>Scores.</summary>
     public sealed record Scores(ContactScores Of) : EffectPayload;

@@ -82,7 +82,7 @@ public sealed record SentMessage(string Key, DateTimeOffset At, Channel Channel,
 /// <param name="Held">Entries that wait.</param>
 /// <param name="Sent">Messages, in the order of sending. Old ones may be left out once no cap can count them.</param>
 /// <param name="Suppressions">Suppressions that workflows decided.</param>
-/// <param name="Overrides">Fields that workflows have set.</param>
+/// <param name="Overrides">Fields that workflows have set, until the golden record has taken them.</param>
 /// <param name="Watched">By workflow: whether its triggering condition held when last looked at.</param>
 public sealed record Journey(
     DateTimeOffset Clock,
@@ -113,6 +113,13 @@ public sealed record JourneyState(Journey Current, Journey Checkpoint, Immutable
 {
     /// <summary>Nothing has happened yet.</summary>
     public static JourneyState Empty { get; } = Of(Journey.Empty);
+
+    /// <summary>The same, once the golden record has taken what workflows set: from then on its own values count, and a source's newer word with them.</summary>
+    public JourneyState Taken() => Current.Overrides.IsEmpty && Checkpoint.Overrides.IsEmpty
+        ? this
+        : ReferenceEquals(Current, Checkpoint)
+            ? Of(Current with { Overrides = Journey.Empty.Overrides }) with { Since = Since, Emitted = Emitted }
+            : this with { Current = Current with { Overrides = Journey.Empty.Overrides }, Checkpoint = Checkpoint with { Overrides = Journey.Empty.Overrides } };
 
     /// <summary>A journey that cannot be gone back behind.</summary>
     public static JourneyState Of(Journey journey) => new(journey, journey, [], []);

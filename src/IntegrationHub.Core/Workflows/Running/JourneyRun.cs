@@ -156,7 +156,7 @@ internal sealed partial class JourneyRun
 
     /// <summary>Who was given the contact at this step when it was run before: gone back behind it, turns are not taken anew.</summary>
     internal string? OwnerGiven(Enrolment enrolment, string step) =>
-        emitted.Contains(string.Join('|', facts.Id, enrolment.Workflow, enrolment.Visit.ToString(CultureInfo.InvariantCulture), step, nameof(EffectKind.Route), "0")) ? Before?.Overrides.GetValueOrDefault(Field.Owner) : null;
+        emitted.Contains(string.Join('|', facts.Id, enrolment.Workflow, enrolment.Visit.ToString(CultureInfo.InvariantCulture), step, nameof(EffectKind.Route), "0")) ? Before?.Overrides.GetValueOrDefault(Field.Owner) ?? facts.Values[Field.Owner] : null;
 
     internal void Ask(PlacedRequest request) => requests.Add(request);
 

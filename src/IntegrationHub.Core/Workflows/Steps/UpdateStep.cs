@@ -44,7 +44,7 @@ public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set
         }
 
         foreach (var (field, value) in changes) context.Set(field, value);
-        context.Emit(EffectKind.Update, Text, new EffectPayload.Fields([.. changes], Log));
+        context.Emit(EffectKind.Update, Text, new EffectPayload.Fields([.. changes], Log) { AddTags = Add, RemoveTags = Remove });
         return new StepResult.GoOn(Next);
     }
 }
