@@ -104,8 +104,11 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
 
     internal abstract DateTimeOffset ReadTime(DbDataReader reader, int column);
 
-    /// <summary>A text as UTF-8, good until the next row is read: where the driver allows it, without making a string.</summary>
-    internal virtual ReadOnlySpan<byte> ReadUtf8(DbDataReader reader, int column) => Encoding.UTF8.GetBytes(reader.GetString(column));
+    /// <summary>A text as UTF-8, good until the next row is read: where the driver allows it, without making a string. Empty for null.</summary>
+    internal virtual ReadOnlySpan<byte> ReadUtf8(DbDataReader reader, int column) => reader.IsDBNull(column) ? default : Encoding.UTF8.GetBytes(reader.GetString(column));
+
+    /// <summary>A number of a column that is never null.</summary>
+    internal virtual long ReadLong(DbDataReader reader, int column) => reader.GetInt64(column);
 
     internal virtual Guid ReadGuid(DbDataReader reader, int column) => reader.GetGuid(column);
 
@@ -127,7 +130,7 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
 /// <summary>The present row of a query.</summary>
 internal sealed class Row(DbDataReader reader, Session session)
 {
-    public long Long(int i) => reader.GetInt64(i);
+    public long Long(int i) => session.ReadLong(reader, i);
 
     public long? LongOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetInt64(i);
 
@@ -152,7 +155,7 @@ internal sealed class Row(DbDataReader reader, Session session)
     public bool IsNull(int i) => reader.IsDBNull(i);
 
     /// <summary>A text as UTF-8, good until the next row; empty for null.</summary>
-    public ReadOnlySpan<byte> Utf8(int i) => reader.IsDBNull(i) ? default : session.ReadUtf8(reader, i);
+    public ReadOnlySpan<byte> Utf8(int i) => session.ReadUtf8(reader, i);
 
     public Guid Guid(int i) => session.ReadGuid(reader, i);
 

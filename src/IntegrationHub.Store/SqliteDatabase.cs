@@ -209,6 +209,10 @@ internal sealed class SqliteDatabase(string path) : Database
 
         internal override DateTimeOffset ReadTime(DbDataReader reader, int column) => FromMicroseconds(reader.GetInt64(column));
 
+        // Straight to the statement: the driver asks for the type of a value before it asks for the value, and each question is a call out of managed code.
+        internal override long ReadLong(DbDataReader reader, int column) =>
+            reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_int64(statement, column) : base.ReadLong(reader, column);
+
         internal override ReadOnlySpan<byte> ReadUtf8(DbDataReader reader, int column) =>
             reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_blob(statement, column) : base.ReadUtf8(reader, column);
 

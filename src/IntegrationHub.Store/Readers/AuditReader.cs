@@ -96,14 +96,14 @@ public sealed class AuditReader
             {
                 Id = r.Guid(0),
                 Row = r.Long(1),
-                Kind = (EntityKind)r.Int(2),
+                Kind = (EntityKind)r.Long(2),
                 Filled = new FieldSet((ulong)r.Long(3)),
                 Email = AuditedEmail.Of(r.Utf8(4)),
                 Phone = Key(r, 5),
                 BirthDate = Key(r, 6),
                 Company = r.TextOrNull(7) is { } company ? AuditKeys.OfName(company) : 0,
                 Domain = Key(r, 8),
-                Hygiene = new Hygiene((HygieneStatus)r.Int(9), (HygieneReasons)r.Int(10)),
+                Hygiene = new Hygiene((HygieneStatus)r.Long(9), (HygieneReasons)r.Long(10)),
                 KnownSince = Moments.Read(r.TextOrNull(11)) is { } since ? SqliteDatabase.ToMicroseconds(since) : RecordFacts.Never,
             }),
             ct,
@@ -167,7 +167,7 @@ public sealed class AuditReader
             record.Source = sourceOf[id] + 1;
             record.ChangedAt = r.TimeOrNull(1) is { } at ? SqliteDatabase.ToMicroseconds(at) : RecordFacts.Never;
             if (r.Utf8(2) is { Length: > 0 } consents) record.Claims = ConsentJson.Audited(consents, words);
-            if (r.Int(5) != 0) telling[sourceOf[id]] = true;
+            if (r.Long(5) != 0) telling[sourceOf[id]] = true;
             if (goldenOf[id] is not (>= 0 and var golden) || counts[golden] < 2) return;
             record.Email = Key(r, 3);
             record.Phone = Key(r, 4);

@@ -9,18 +9,26 @@ namespace IntegrationHub.Store;
 /// <summary>The JSON columns of golden records and merges.</summary>
 internal static class GoldenJson
 {
-    /// <summary><c>{"email":{"source":"hubspot/contacts/1","rule":"most_recent"},…}</c>, in the order of the fields.</summary>
+    /// <summary>
+    /// <c>{"hubspot/contacts/1":{"most_recent":["email",…],…},…}</c>: each source record and rule once, for most golden records have all their values of one or two,
+    /// and a table of short rows is read in half the time.
+    /// </summary>
     public static string Of(ImmutableArray<Provenance> provenance)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 * (provenance.Length + 1));
+        var buffer = new ArrayBufferWriter<byte>(16 * (provenance.Length + 4));
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var origin in provenance)
+            foreach (var ofSource in provenance.GroupBy(p => p.Source))
             {
-                json.WriteStartObject(Fields.NameOf(origin.Field));
-                json.WriteString("source", StoredText.Of(origin.Source.ToString()));
-                json.WriteString("rule", StoredText.Of(origin.Rule));
+                json.WriteStartObject(StoredText.Of(ofSource.Key.ToString()));
+                foreach (var ofRule in ofSource.GroupBy(p => p.Rule, StringComparer.Ordinal))
+                {
+                    json.WriteStartArray(StoredText.Of(ofRule.Key));
+                    foreach (var origin in ofRule) json.WriteStringValue(Fields.NameOf(origin.Field));
+                    json.WriteEndArray();
+                }
+
                 json.WriteEndObject();
             }
 
@@ -36,11 +44,17 @@ internal static class GoldenJson
     public static ImmutableArray<Provenance> ReadProvenance(string text)
     {
         using var json = JsonDocument.Parse(text);
-        return
-        [
-            .. json.RootElement.EnumerateObject().Select(p => new Provenance(
-                Fields.Find(p.Name) ?? throw Broken(p.Name), Key(p.Value.GetProperty("source").GetString()), p.Value.GetProperty("rule").GetString() ?? "")),
-        ];
+        var origins = ImmutableArray.CreateBuilder<Provenance>();
+        foreach (var ofSource in json.RootElement.EnumerateObject())
+        {
+            var source = Key(ofSource.Name);
+            foreach (var ofRule in ofSource.Value.EnumerateObject())
+                foreach (var field in ofRule.Value.EnumerateArray())
+                    origins.Add(new Provenance(Fields.Find(field.GetString() ?? "") ?? throw Broken(field.GetString()), source, ofRule.Name));
+        }
+
+        origins.Sort((a, b) => a.Field.CompareTo(b.Field));
+        return origins.DrainToImmutable();
     }
 
     public static ImmutableArray<SourceKey> ReadKeys(string text)

@@ -81,7 +81,7 @@ internal static class AuditStore
         : JsonSerializer.Serialize(record.Consents.Select(c => new { C = (int)c.Channel, P = c.Purpose, On = c.Point, S = (int)c.State, c.At }));
 
     private static string Provenance(CleanRecord record) =>
-        "{" + string.Join(',', record.Values.Present().Where(v => Fields.Golden.Contains(v.Field)).Select(v => $"\"{Fields.NameOf(v.Field)}\":{{\"source\":\"{record.Key}\",\"rule\":\"most_recent\"}}")) + "}";
+        $"{{\"{record.Key}\":{{\"most_recent\":[{string.Join(',', record.Values.Present().Where(v => Fields.Golden.Contains(v.Field)).Select(v => $"\"{Fields.NameOf(v.Field)}\""))}]}}}}";
 
     private static string IdOf(long person) => string.Create(CultureInfo.InvariantCulture, $"01930000-0000-7000-8000-{person:X12}");
 
