@@ -22,6 +22,9 @@ public sealed partial class EventPipeline(HubStore store, WorkflowsInForce workf
     private readonly LaunchScan scan = new(store, time);
     private readonly BacklogGuard guard = new(store, time);
 
+    /// <summary>Told the ids of events whose workflows were run, when all that came of it is on the disk: for measurements.</summary>
+    public event Action<IReadOnlyCollection<string>>? Decided;
+
     /// <summary>One step of what waits most urgently. False when nothing waits.</summary>
     /// <param name="epoch">The lease under which it runs.</param>
     /// <param name="ct">Stops between transactions; nothing is lost.</param>
@@ -48,6 +51,7 @@ public sealed partial class EventPipeline(HubStore store, WorkflowsInForce workf
         foreach (var row in rows)
             if (owners.GetValueOrDefault(row.Seq) is { } owner && batch.Has(owner.Golden)) Isolated(batch, owner.Golden, () => Run(set, batch, owner.Golden, row));
         await Save(batch, settled, [], epoch, ct);
+        Decided?.Invoke([.. rows.Where(r => owners.ContainsKey(r.Seq)).Select(r => r.Event.Id)]);
         return true;
     }
 

@@ -13,6 +13,7 @@ const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- audit [GOLDEN]       the hygiene audit over a SQLite store of so many golden records; default 1000000
     dotnet run -c Release --project tools/Benchmarks -- contact-days [DAYS [SEED]]  random lives over the five workflows, every message held against the rules; default 1000000
     dotnet run -c Release --project tools/Benchmarks -- event-streams [STREAMS [SEED]]  events in order, and shuffled and repeated; default 10000
+    dotnet run -c Release --project tools/Benchmarks -- workflow-latency [--contacts N] [--rate R] [--seconds S] [--sync RECORDS] [--db CONNECTION] [--keep DIR]  from an event to its message; default 1000000 contacts, 1000 events a second, 30 seconds; --keep: a folder for the filled store, used again
     """;
 
 switch (args)
@@ -38,6 +39,8 @@ switch (args)
         return WorkflowRigs.ContactDays(numbers is [var days, ..] ? long.Parse(days) : 1_000_000, numbers is [_, var lifeSeed] ? int.Parse(lifeSeed) : 2026);
     case ["event-streams", .. var numbers]:
         return WorkflowRigs.EventStreams(numbers is [var streams, ..] ? int.Parse(streams) : 10_000, numbers is [_, var streamSeed] ? int.Parse(streamSeed) : 2026);
+    case ["workflow-latency", .. var options]:
+        return await WorkflowRigs.Latency(options, CancellationToken.None);
     default:
         Console.Error.WriteLine(usage);
         return 64;

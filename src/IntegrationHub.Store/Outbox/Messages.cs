@@ -21,11 +21,11 @@ public sealed class Messages
 
     /// <summary>Messages that are due, the longest due first.</summary>
     public Task<IReadOnlyList<MessageRow>> Due(Channel channel, DateTimeOffset now, int limit, CancellationToken ct) => database.Read<IReadOnlyList<MessageRow>>(
-        async s => await s.Query(Select + "WHERE m.status = 0 AND m.next_at <= @0 AND m.channel = @1 ORDER BY m.next_at, m.id LIMIT @2", Read, ct, now, (int)channel, limit), ct);
+        async s => await s.Query(Select + "WHERE m.status = 0 AND m.status < 2 AND m.next_at <= @0 AND m.channel = @1 ORDER BY m.next_at, m.id LIMIT @2", Read, ct, now, (int)channel, limit), ct);
 
     /// <summary>When the next message is due; null when none waits.</summary>
     public Task<DateTimeOffset?> NextDue(CancellationToken ct) => database.Read(
-        async s => (await s.Query("SELECT next_at FROM message WHERE status = 0 ORDER BY next_at LIMIT 1", r => (DateTimeOffset?)r.Time(0), ct)).FirstOrDefault(), ct);
+        async s => (await s.Query("SELECT next_at FROM message WHERE status = 0 AND status < 2 ORDER BY next_at LIMIT 1", r => (DateTimeOffset?)r.Time(0), ct)).FirstOrDefault(), ct);
 
     /// <summary>
     /// Claims messages, and settles those that the send gate has stopped or put off, in one durable transaction that looks at the suppressions again: whoever has unsubscribed up to this moment gets nothing.
@@ -65,7 +65,7 @@ public sealed class Messages
     /// <summary>Gives back what a worker of an earlier lease had claimed and did not settle: it may have been delivered. Returns how many.</summary>
     public Task<int> Recover(long epoch, DateTimeOffset now, CancellationToken ct) => database.Write(
         Durability.Durable,
-        s => s.Execute("UPDATE message SET status = 0, claim = NULL, maybe_delivered = TRUE, next_at = @1 WHERE status = 1 AND (claim IS NULL OR claim < @0)", ct, epoch, now),
+        s => s.Execute("UPDATE message SET status = 0, claim = NULL, maybe_delivered = TRUE, next_at = @1 WHERE status = 1 AND status < 2 AND (claim IS NULL OR claim < @0)", ct, epoch, now),
         ct);
 
     /// <summary>Tries dead letters again. Returns how many.</summary>

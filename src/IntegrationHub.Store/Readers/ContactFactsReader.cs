@@ -28,7 +28,7 @@ public sealed partial class Journeys
     {
         var items = s.Items([.. ids.Select(i => i.Value)]);
         var contacts = await s.Query(
-            $"{SelectContact} WHERE {s.Among("g.id", 0)} AND g.kind = @1 AND g.retired_at IS NULL",
+            $"{SelectContact} WHERE {s.Among("g.id", 0)} AND +g.kind = @1 AND g.retired_at IS NULL",
             r => new Known(r.Guid(0), new Hygiene((HygieneStatus)r.Int(1), (HygieneReasons)r.Int(2)), FieldColumns.Read(r, 3, Fields.Golden)),
             ct,
             items,

@@ -37,7 +37,7 @@ public sealed class Events
 
     /// <summary>Events that are to be attached and run, in the order of arrival.</summary>
     public Task<IReadOnlyList<EventRow>> TakeLanded(int limit, CancellationToken ct) => database.Read<IReadOnlyList<EventRow>>(
-        async s => await s.Query(Select + "WHERE e.state = 0 ORDER BY e.seq LIMIT @0", Read, ct, limit), ct);
+        async s => await s.Query(Select + "WHERE e.state = 0 AND e.state < 2 ORDER BY e.seq LIMIT @0", Read, ct, limit), ct);
 
     /// <summary>The latest events of a contact, the latest first.</summary>
     public Task<IReadOnlyList<EventRow>> Of(GoldenId golden, int limit, CancellationToken ct) => database.Read<IReadOnlyList<EventRow>>(
@@ -47,8 +47,8 @@ public sealed class Events
     public Task<(long All, long Landed, long Waiting)> Count(CancellationToken ct) => database.Read(
         async s => (
             await s.Count("SELECT count(*) FROM event", ct),
-            await s.Count("SELECT count(*) FROM event WHERE state = 0", ct),
-            await s.Count("SELECT count(*) FROM event WHERE state = 1", ct)),
+            await s.Count("SELECT count(*) FROM event WHERE state = 0 AND state < 2", ct),
+            await s.Count("SELECT count(*) FROM event WHERE state = 1 AND state < 2", ct)),
         ct);
 
     /// <summary>Whom the events are of, by their keys: the golden id first, then a source's own id, then the message that they answer, then address and number. Unknown ones are left out.</summary>
@@ -89,7 +89,7 @@ public sealed class Events
     internal static async Task Wake(Session s, IReadOnlyCollection<Guid> goldens, CancellationToken ct)
     {
         // Usually nobody waits: one look at a small index.
-        if (goldens.Count == 0 || await s.Count("SELECT count(*) FROM (SELECT seq FROM event WHERE state = 1 LIMIT 1) q", ct) == 0) return;
+        if (goldens.Count == 0 || await s.Count("SELECT count(*) FROM (SELECT seq FROM event WHERE state = 1 AND state < 2 LIMIT 1) q", ct) == 0) return;
         var items = s.Items(goldens);
         await s.Execute($"UPDATE event SET state = 0 WHERE state = 1 AND email_point IN (SELECT email_point FROM golden_record WHERE {s.Among("id", 0)} AND email_point IS NOT NULL)", ct, items);
         await s.Execute($"UPDATE event SET state = 0 WHERE state = 1 AND phone_point IN (SELECT phone_point FROM golden_record WHERE {s.Among("id", 0)} AND phone_point IS NOT NULL)", ct, items);
@@ -128,7 +128,7 @@ public sealed class Events
         var items = s.Items([.. asked.Select(a => a.Golden).OfType<Guid>().Distinct()]);
         var leads = (await s.Query($"SELECT alias, golden_id FROM golden_alias WHERE {s.Among("alias", 0)}", r => (r.Guid(0), r.Guid(1)), ct, items)).ToDictionary(a => a.Item1, a => a.Item2);
         var living = (await s.Query(
-            $"SELECT id FROM golden_record WHERE {s.Among("id", 0)} AND kind = @1 AND retired_at IS NULL", r => r.Guid(0), ct,
+            $"SELECT id FROM golden_record WHERE {s.Among("id", 0)} AND +kind = @1 AND retired_at IS NULL", r => r.Guid(0), ct,
             s.Items([.. asked.Select(a => leads.GetValueOrDefault(a.Golden!.Value, a.Golden.Value)).Distinct()]), (int)EntityKind.Contact)).ToHashSet();
         foreach (var (id, golden) in asked)
             if (leads.GetValueOrDefault(golden!.Value, golden.Value) is var lead && living.Contains(lead)) owners[id] = new EventOwner(new GoldenId(lead), null);
@@ -140,7 +140,7 @@ public sealed class Events
         {
             var found = (await s.Query(
                 "SELECT r.external_id, r.id, x.golden_id FROM source_record r JOIN crosswalk x ON x.record_id = r.id JOIN golden_record g ON g.id = x.golden_id "
-                + $"WHERE r.source = @0 AND r.stream = @1 AND {s.Among("r.external_id", 2)} AND g.kind = @3 AND g.retired_at IS NULL",
+                + $"WHERE r.source = @0 AND r.stream = @1 AND {s.Among("r.external_id", 2)} AND +g.kind = @3 AND g.retired_at IS NULL",
                 r => (External: r.Text(0), Owner: new EventOwner(new GoldenId(r.Guid(2)), r.Long(1))),
                 ct,
                 group.Key,
@@ -170,7 +170,7 @@ public sealed class Events
         if (asked.Count == 0) return;
         var (name, column) = (Fields.NameOf(field), field == Field.Email ? "email_point" : "phone_point");
         var found = (await s.Query(
-            $"SELECT g.{name}, g.id, (SELECT min(x.record_id) FROM crosswalk x JOIN clean_record c ON c.record_id = x.record_id WHERE x.golden_id = g.id AND c.{name} = g.{name}) FROM golden_record g WHERE {s.Among($"g.{column}", 0)} AND g.kind = @1 AND g.retired_at IS NULL ORDER BY g.id",
+            $"SELECT g.{name}, g.id, (SELECT min(x.record_id) FROM crosswalk x JOIN clean_record c ON c.record_id = x.record_id WHERE x.golden_id = g.id AND c.{name} = g.{name}) FROM golden_record g WHERE {s.Among($"g.{column}", 0)} AND +g.kind = @1 AND g.retired_at IS NULL ORDER BY g.id",
             r => (Value: r.TextOrNull(0) ?? "", Owner: new EventOwner(new GoldenId(r.Guid(1)), r.LongOrNull(2))),
             ct,
             s.Items([.. asked.Select(e => consents.PointOf(channel, pointOf(e))).OfType<long>().Distinct()]),

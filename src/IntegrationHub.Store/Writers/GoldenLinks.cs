@@ -16,7 +16,7 @@ public sealed partial class GoldenRecords
     /// <summary>Living contacts that are linked to one of the companies, or may be by its keys: with a row above <paramref name="afterRow"/>, by row.</summary>
     public Task<IReadOnlyList<LinkRow>> ContactsLinkedTo(IReadOnlyCollection<LinkRow> companies, long afterRow, int limit, CancellationToken ct) => database.Read<IReadOnlyList<LinkRow>>(
         async s => await s.Query(
-            $"{SelectLinks} row IN (SELECT row FROM golden_record WHERE {s.Among("company_id", 0)} UNION {ByKeys(s, 1)}) AND kind = @3 AND retired_at IS NULL AND row > @4 ORDER BY row LIMIT @5",
+            $"{SelectLinks} row IN (SELECT row FROM golden_record WHERE {s.Among("company_id", 0)} UNION {ByKeys(s, 1)}) AND +kind = @3 AND retired_at IS NULL AND row > @4 ORDER BY row LIMIT @5",
             ReadLink,
             ct,
             s.Items([.. companies.Select(c => c.Id.Value)]),
@@ -30,7 +30,7 @@ public sealed partial class GoldenRecords
     /// <summary>Living companies that share a key with one of the contacts, by row.</summary>
     public Task<IReadOnlyList<LinkRow>> CompaniesNear(IReadOnlyCollection<LinkRow> contacts, CancellationToken ct) => database.Read<IReadOnlyList<LinkRow>>(
         async s => await s.Query(
-            $"{SelectLinks} row IN ({ByKeys(s, 0)}) AND kind = @2 AND retired_at IS NULL ORDER BY row",
+            $"{SelectLinks} row IN ({ByKeys(s, 0)}) AND +kind = @2 AND retired_at IS NULL ORDER BY row",
             ReadLink,
             ct,
             s.Items([.. contacts.Select(c => c.Keys.Domain).OfType<long>().Distinct()]),
@@ -64,7 +64,7 @@ public sealed partial class GoldenRecords
             .Concat(retired.Where(r => r.Kind == EntityKind.Company).Select(r => r.Keys)).ToList();
         if (left.Count > 0)
             rows.UnionWith(await s.Query(
-                $"SELECT row FROM golden_record WHERE row IN ({ByKeys(s, 0)}) AND kind = @2 AND retired_at IS NULL",
+                $"SELECT row FROM golden_record WHERE row IN ({ByKeys(s, 0)}) AND +kind = @2 AND retired_at IS NULL",
                 r => r.Long(0),
                 ct,
                 s.Items([.. left.Select(k => k.Domain).OfType<long>().Distinct()]),

@@ -70,6 +70,10 @@ public sealed partial class Journeys
             limit),
         ct);
 
+    /// <summary>Ids of events that begin so and have caused a message, as the journal has it.</summary>
+    public Task<IReadOnlyList<string>> Sent(string begin, CancellationToken ct) => database.Read<IReadOnlyList<string>>(
+        async s => await s.Query("SELECT event_id FROM effect WHERE kind = @0 AND event_id LIKE @1", r => r.Text(0), ct, (int)EffectKind.Send, $"{begin}%"), ct);
+
     /// <summary>How many enrolments stand where.</summary>
     public Task<IReadOnlyList<EnrolmentCount>> Counts(CancellationToken ct) => database.Read<IReadOnlyList<EnrolmentCount>>(
         async s => await s.Query(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace IntegrationHub.Benchmarks.Workflows;
 
@@ -26,4 +27,12 @@ internal static class WorkflowRigs
         foreach (var broken in result.Broken.Take(MostShown)) Console.WriteLine(broken);
         return result.Broken.IsEmpty ? 0 : 1;
     }
+
+    public static Task<int> Latency(string[] options, CancellationToken ct) => LatencyBenchmark.Run(
+        new LatencyOptions(
+            (int)Number(options, "--contacts", 1_000_000), (int)Number(options, "--rate", 1_000), Number(options, "--seconds", 30), (int)Number(options, "--sync", 0), Text(options, "--db"), Text(options, "--keep")), ct);
+
+    private static string? Text(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
+
+    private static double Number(string[] options, string name, double otherwise) => Text(options, name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -65,4 +65,18 @@ public sealed class RigTests
             Assert.Equal(first, Lines());
         }
     }
+
+    [Fact]
+    public async Task Every_event_of_the_latency_rig_is_answered_and_decided_and_those_that_ask_are_written_to()
+    {
+        var result = await LatencyBenchmark.Measure(new LatencyOptions(60, 200, 0.6, 0, null, null), default);
+
+        // Forty events of the warm-up and 120 that are measured; about a third ask, and each contact gets one mail of news within four hours.
+        Assert.Equal(160, result.Events);
+        Assert.Equal(160, result.Decided);
+        Assert.Equal(120, result.ToDecision.Length);
+        Assert.Equal(120, result.ToAnswer.Length);
+        Assert.InRange(result.Messages, 20, 80);
+        Assert.InRange(result.ToOutbox.Length, 10, (int)result.Messages);
+    }
 }
