@@ -86,6 +86,7 @@ public static class EngineServices
         services.AddSingleton<WorkflowLane>();
         services.AddSingleton<LaunchWorkflow>();
         services.AddSingleton<FollowWorkflows>();
+        services.AddSingleton<FindSegments>();
         services.AddSingleton<MessageLinks>();
         services.AddSingleton<PreviewTemplate>();
         services.AddSingleton<Operations>();

@@ -31,6 +31,7 @@ public sealed class HubStore : IAsyncDisposable
         Outbox = new Outbox(database);
         Events = new Events(database, Consents);
         Journeys = new Journeys(database, Consents);
+        Segments = new Segments(database, Journeys);
         Messages = new Messages(database);
         Launches = new Launches(database);
         Leases = new Leases(database);
@@ -99,6 +100,9 @@ public sealed class HubStore : IAsyncDisposable
 
     /// <summary>Where contacts stand in their workflows.</summary>
     public Journeys Journeys { get; }
+
+    /// <summary>Who is in a segment.</summary>
+    public Segments Segments { get; }
 
     /// <summary>Messages decided, to be delivered.</summary>
     public Messages Messages { get; }

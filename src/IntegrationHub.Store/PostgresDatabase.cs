@@ -119,6 +119,23 @@ internal sealed class PostgresDatabase : Database
 
         public override string Among(string column, int parameter) => $"{column} = ANY(@{parameter})";
 
+        // The collation "C" knows no letters but A to Z.
+        public override string Lower(string text) => $"lower(({text}) COLLATE \"C\")";
+
+        public override string InOrderOfBytes(string text) => $"(({text}) COLLATE \"C\")";
+
+        public override string Position(string text, string part) => $"strpos({text}, {part})";
+
+        public override string JsonKind(string json, string[] keys) => $"json_typeof({json}::json{string.Concat(keys.Select(k => $" -> '{k}'"))})";
+
+        public override string JsonText(string json, string[] keys) => $"({json}::json{string.Concat(keys.SkipLast(1).Select(k => $" -> '{k}'"))} ->> '{keys[^1]}')";
+
+        public override string Halved(string since, string now, TimeSpan halfLife)
+        {
+            var halves = $"(extract(epoch FROM {now} - {since})::double precision / {halfLife.TotalSeconds.ToString("0.0#######", System.Globalization.CultureInfo.InvariantCulture)})";
+            return $"(CASE WHEN {halves} > 900 THEN 0.0 ELSE power(0.5::double precision, {halves}) END)";
+        }
+
         public override string EachKey(int parameter) => $"SELECT (k->>0)::int AS rule, (k->>1)::bigint AS hash FROM jsonb_array_elements(@{parameter}::jsonb) k";
 
         public override string Each(int parameter) => $"SELECT unnest(@{parameter}) AS item";

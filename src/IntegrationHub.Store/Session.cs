@@ -40,6 +40,24 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
     /// <summary>A column whose ranges read a table from its first page to its last: the key itself, or what the database keeps rows by.</summary>
     public virtual string InTableOrder(string key) => key;
 
+    /// <summary>The text with A to Z in lower case, and nothing else changed.</summary>
+    public abstract string Lower(string text);
+
+    /// <summary>The text, to be compared by its bytes.</summary>
+    public virtual string InOrderOfBytes(string text) => text;
+
+    /// <summary>From which character on, from 1, a text holds another; 0 where it does not.</summary>
+    public abstract string Position(string text, string part);
+
+    /// <summary>The kind of a JSON text's property, as the database calls it; NULL where there is none. The keys hold no quotes and no backslashes.</summary>
+    public abstract string JsonKind(string json, string[] keys);
+
+    /// <summary>A JSON text's property as text: a string as it is, a number or a truth value as it is written.</summary>
+    public abstract string JsonText(string json, string[] keys);
+
+    /// <summary>1 at the instant, half after a half-life, a quarter after two; 0 for what would be too small for a number.</summary>
+    public abstract string Halved(string since, string now, TimeSpan halfLife);
+
     /// <summary>At the end of a SELECT: locks its rows and leaves out those that another process has locked.</summary>
     public abstract string SkipLocked { get; }
 

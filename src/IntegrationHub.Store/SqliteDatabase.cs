@@ -163,6 +163,23 @@ internal sealed class SqliteDatabase(string path) : Database
 
         public override string Among(string column, int parameter) => $"{column} IN (SELECT value FROM json_each(@{parameter}))";
 
+        public override string Lower(string text) => $"lower({text})";
+
+        public override string Position(string text, string part) => $"instr({text}, {part})";
+
+        public override string JsonKind(string json, string[] keys) => $"json_type({json}, '{JsonPath(keys)}')";
+
+        // '->' writes a string with its quotes, and a number as it stands in the text.
+        public override string JsonText(string json, string[] keys) => $"(CASE {JsonKind(json, keys)} WHEN 'text' THEN {json} ->> '{JsonPath(keys)}' ELSE {json} -> '{JsonPath(keys)}' END)";
+
+        public override string Halved(string since, string now, TimeSpan halfLife)
+        {
+            var halves = $"(({now} - {since}) / {halfLife.TotalMicroseconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)})";
+            return $"(CASE WHEN {halves} > 900 THEN 0.0 ELSE pow(0.5, {halves}) END)";
+        }
+
+        private static string JsonPath(string[] keys) => $"$.{string.Join('.', keys.Select(k => $"\"{k}\""))}";
+
         public override string EachKey(int parameter) => $"SELECT json_extract(value, '$[0]') AS rule, json_extract(value, '$[1]') AS hash FROM json_each(@{parameter})";
 
         public override string Each(int parameter) => $"SELECT value AS item FROM json_each(@{parameter})";

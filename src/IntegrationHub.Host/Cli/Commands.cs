@@ -56,6 +56,7 @@ internal static class Commands
         AuditCommand.Build(),
         FixCommands.Build(),
         WorkflowCommands.Build(),
+        SegmentCommands.Build(),
         SuppressionCommands.Build(),
         TemplateCommands.Build(),
         ReportCommand.Build(),
