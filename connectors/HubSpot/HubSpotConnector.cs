@@ -3,12 +3,13 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using IntegrationHub.Connect;
 using IntegrationHub.Connect.Http;
+using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Connectors.HubSpot;
 
 /// <summary>HubSpot CRM: contacts, both ways. See README.md beside this file.</summary>
 [Connector("hubspot", "HubSpot", NeedsToken = true, DefaultUrl = "https://api.hubapi.com")]
-public sealed class HubSpotConnector : IConnector, IDiscover, IPush
+public sealed class HubSpotConnector : IConnector, IDiscover, IPush, ISuppress, ILogActivity
 {
     private const int ListLimit = 100;
     private const int SearchLimit = 200;
@@ -40,7 +41,7 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
         var url = PrivateAddresses.RequireTls(context.Url ?? new Uri("https://api.hubapi.com"), context.Source.Value);
         calls = new SourceCalls(context, "HubSpot", url, () => new HubSpotPace(),
             "In HubSpot open Settings > Integrations > Private Apps and give the app the scopes crm.objects.contacts.read and crm.schemas.contacts.read, "
-            + "and crm.objects.contacts.write for writing back.")
+            + "and crm.objects.contacts.write for writing back and for notes, and communication_preferences.read_write for unsubscribing.")
         {
             PublicOnly = url.Host == "api.hubapi.com",
         };
@@ -84,6 +85,15 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PushResult>> Push(string stream, IReadOnlyList<PushWrite> writes, CancellationToken ct) => new HubSpotPush(api).Push(writes, ct);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Channel> SuppressedChannels { get; } = [Channel.Email];
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PushResult>> Suppress(string stream, IReadOnlyList<SuppressWrite> writes, CancellationToken ct) => new HubSpotContactWord(api).Suppress(writes, ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PushResult>> Log(string stream, IReadOnlyList<ActivityWrite> writes, CancellationToken ct) => new HubSpotContactWord(api).Log(writes, ct);
 
     private async IAsyncEnumerable<PullPage> Pages(Cursor? saved, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -25,6 +25,25 @@ public interface IHubSpotApi
     [Headers(CallMarks.Idempotent, CallMarks.ReadsErrors)]
     Task<HttpResponseMessage> Update([Body] UpdateRequest request, CancellationToken ct);
 
+    /// <summary>Unsubscribes an address from all mail. Unsubscribing twice changes nothing more.</summary>
+    [Post("/communication-preferences/v4/statuses/{email}/unsubscribe-all")]
+    [Headers(CallMarks.Idempotent, CallMarks.ReadsErrors)]
+    Task<HttpResponseMessage> Unsubscribe(string email, string channel, CancellationToken ct);
+
+    /// <summary>Makes a note. HubSpot takes no key for it: sent twice it is two notes.</summary>
+    [Post("/crm/v3/objects/notes")]
+    [Headers(CallMarks.ReadsErrors)]
+    Task<HttpResponseMessage> MakeNote([Body] NoteRequest request, CancellationToken ct);
+
+    /// <summary>The notes of a contact, the latest 500.</summary>
+    [Get("/crm/v4/objects/contacts/{id}/associations/notes")]
+    Task<HttpResponseMessage> NotesOf(string id, int limit, CancellationToken ct);
+
+    /// <summary>Notes by their ids.</summary>
+    [Post("/crm/v3/objects/notes/batch/read")]
+    [Headers(CallMarks.Idempotent)]
+    Task<HttpResponseMessage> ReadNotes([Body] ReadRequest request, CancellationToken ct);
+
     /// <summary>The properties that contacts have in this account.</summary>
     [Get("/crm/v3/properties/contacts")]
     Task<HttpResponseMessage> Properties(CancellationToken ct);

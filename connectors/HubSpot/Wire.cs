@@ -34,6 +34,15 @@ public sealed record UpdateAnswer(IReadOnlyList<ReadInput>? Results, IReadOnlyLi
 /// <summary>One failure of a batch.</summary>
 public sealed record UpdateError(string? Status, string? Category, string? Message, IReadOnlyDictionary<string, JsonElement>? Context);
 
+/// <summary>A note to be made.</summary>
+public sealed record NoteRequest(IReadOnlyDictionary<string, string> Properties, IReadOnlyList<NoteAssociation> Associations);
+
+/// <summary>What a note is of.</summary>
+public sealed record NoteAssociation(ReadInput To, IReadOnlyList<AssociationType> Types);
+
+/// <summary>A kind of association; 202 is HubSpot's own from a note to a contact.</summary>
+public sealed record AssociationType(string AssociationCategory, int AssociationTypeId);
+
 /// <summary>The account's properties.</summary>
 public sealed record PropertiesAnswer(IReadOnlyList<Property> Results);
 
@@ -69,6 +78,7 @@ public enum Phase
 [JsonSerializable(typeof(ReadRequest))]
 [JsonSerializable(typeof(UpdateRequest))]
 [JsonSerializable(typeof(UpdateAnswer))]
+[JsonSerializable(typeof(NoteRequest))]
 [JsonSerializable(typeof(PropertiesAnswer))]
 [JsonSerializable(typeof(Cursor))]
 internal sealed partial class HubSpotJson : JsonSerializerContext;

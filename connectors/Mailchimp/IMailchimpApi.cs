@@ -1,3 +1,4 @@
+using IntegrationHub.Connect.Http;
 using Refit;
 
 namespace IntegrationHub.Connectors.Mailchimp;
@@ -22,6 +23,11 @@ public interface IMailchimpApi
         [AliasAs("sort_dir")] string sortDirection,
         [AliasAs("exclude_fields")] string exclude,
         CancellationToken ct);
+
+    /// <summary>Changes one member; setting the same status twice changes nothing more.</summary>
+    [Patch("/lists/{list}/members/{member}")]
+    [Headers(CallMarks.Idempotent, CallMarks.ReadsErrors)]
+    Task<HttpResponseMessage> Update(string list, string member, [Body] MemberUpdate update, CancellationToken ct);
 
     /// <summary>The fields that the account gave an audience.</summary>
     [Get("/lists/{list}/merge-fields")]

@@ -4,12 +4,13 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using IntegrationHub.Connect;
 using IntegrationHub.Connect.Http;
+using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Connectors.Mailchimp;
 
 /// <summary>Mailchimp: the members of all audiences. See README.md beside this file.</summary>
 [Connector("mailchimp", "Mailchimp", NeedsToken = true)]
-public sealed class MailchimpConnector : IConnector, IDiscover
+public sealed class MailchimpConnector : IConnector, IDiscover, ISuppress
 {
     private const int PageSize = 1000;
 
@@ -55,6 +56,33 @@ public sealed class MailchimpConnector : IConnector, IDiscover
 
     /// <inheritdoc/>
     public IReadOnlyList<StreamDescription> Streams { get; } = [new(Vocabulary.Streams.Contacts, DeletionStyle.ByAbsence)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Channel> SuppressedChannels { get; } = [Channel.Email];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PushResult>> Suppress(string stream, IReadOnlyList<SuppressWrite> writes, CancellationToken ct)
+    {
+        var results = new List<PushResult>(writes.Count);
+        foreach (var write in writes) results.Add(await Unsubscribe(write.ExternalId, ct));
+        return results;
+    }
+
+    private async Task<PushResult> Unsubscribe(string id, CancellationToken ct)
+    {
+        if (id.Split(':') is not [var list, var member]) return new PushResult(id, false, $"'{id}' is no member of an audience, such as 1a2b3c:9e26f1….", Retry: false);
+        try
+        {
+            var answer = await JsonBody.Of(api.Update(list, member, new MemberUpdate("unsubscribed"), ct), ct);
+            // Who is gone is written to no more.
+            return answer.Status is 200 or 404 ? new PushResult(id, true, null, Retry: false)
+                : new PushResult(id, false, answer.Text("detail") ?? $"Mailchimp refused it (HTTP {answer.Status}).", Retry: false);
+        }
+        catch (ConnectorException e)
+        {
+            return new PushResult(id, false, e.Message, e.Transient);
+        }
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<PullPage> Pull(string stream, string? cursor, CancellationToken ct) =>

@@ -17,6 +17,9 @@ public sealed record MergeFieldsAnswer([property: JsonPropertyName("merge_fields
 /// <summary>One field of an audience.</summary>
 public sealed record MergeField(string Tag, string? Name);
 
+/// <summary>What a member is from now on.</summary>
+public sealed record MemberUpdate(string Status);
+
 /// <summary>Where a pull stands.</summary>
 /// <param name="Start">When this run began by Mailchimp's clock, in seconds since 1970: the next run's <paramref name="Since"/>.</param>
 /// <param name="Since">Members changed after that are read, in seconds since 1970; null in a full pull.</param>
@@ -43,5 +46,6 @@ public sealed record Cursor(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ListsAnswer))]
 [JsonSerializable(typeof(MergeFieldsAnswer))]
+[JsonSerializable(typeof(MemberUpdate))]
 [JsonSerializable(typeof(Cursor))]
 internal sealed partial class MailchimpJson : JsonSerializerContext;

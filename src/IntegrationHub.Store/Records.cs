@@ -688,9 +688,30 @@ public enum OutboxState
     Failed = 2,
 }
 
-/// <summary>A write-back to be delivered.</summary>
-/// <param name="Kind">What it is: <c>write_back</c>.</param>
-/// <param name="Source">The source to write to.</param>
+/// <summary>What stands in the outbox, beside messages.</summary>
+public static class OutboxKinds
+{
+    /// <summary>Fields for one row of a source.</summary>
+    public const string WriteBack = "write_back";
+
+    /// <summary>A suppression; without a source one that is still to be spread over the contact's source records.</summary>
+    public const string Suppress = "suppress";
+
+    /// <summary>An activity; without a source as <see cref="Suppress"/>.</summary>
+    public const string Activity = "activity";
+}
+
+/// <summary>How many rows of the outbox stand where.</summary>
+/// <param name="Kind">What they are.</param>
+/// <param name="Source">The source; empty where none is meant.</param>
+/// <param name="State">Where they stand.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Error">One of the refusals; null for none.</param>
+public sealed record OutboxCount(string Kind, string Source, OutboxState State, long Rows, string? Error);
+
+/// <summary>Something to be delivered.</summary>
+/// <param name="Kind">What it is: see <see cref="OutboxKinds"/>.</param>
+/// <param name="Source">The source to write to; empty where none is meant.</param>
 /// <param name="Stream">Its stream.</param>
 /// <param name="ExternalId">The row to write to.</param>
 /// <param name="Golden">The golden record that the values are of.</param>

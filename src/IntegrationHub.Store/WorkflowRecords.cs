@@ -89,7 +89,11 @@ public sealed record JourneySave(
     IReadOnlyList<Effect> Effects,
     IReadOnlyList<MessageAdd> Messages,
     IReadOnlyList<SuppressionAdd> Suppressions,
-    ContactScores? Scores);
+    ContactScores? Scores)
+{
+    /// <summary>What is to be asked outside, and told beside the messages.</summary>
+    public IReadOnlyList<OutboxAdd> Outbox { get; init; } = [];
+}
 
 /// <summary>What one step of the event lane writes, wholly or not at all.</summary>
 /// <param name="Journeys">Contacts' runs.</param>

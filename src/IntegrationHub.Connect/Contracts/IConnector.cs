@@ -134,6 +134,39 @@ public sealed record PushWrite(string ExternalId, IReadOnlyDictionary<string, st
 /// <param name="Retry">True when the same write may succeed later (limits, outage); false when it never will.</param>
 public sealed record PushResult(string ExternalId, bool Ok, string? Message, bool Retry);
 
+/// <summary>Tells the system whom it must not write to any more.</summary>
+public interface ISuppress
+{
+    /// <summary>The channels that can be closed at this system.</summary>
+    IReadOnlyList<Channel> SuppressedChannels { get; }
+
+    /// <summary>Closes channels of existing rows. One result a write, in the same order; told again, a closed channel stays closed, and a row that is gone counts as told.</summary>
+    Task<IReadOnlyList<PushResult>> Suppress(string stream, IReadOnlyList<SuppressWrite> writes, CancellationToken ct);
+}
+
+/// <summary>One channel of one row that is to be closed.</summary>
+/// <param name="ExternalId">The row.</param>
+/// <param name="Channel">The channel.</param>
+/// <param name="Point">The address or number, as the row has it.</param>
+/// <param name="Purpose">For what: <c>marketing</c>, or everything (<see cref="Purposes.Every"/>).</param>
+/// <param name="Reason">Why.</param>
+public sealed record SuppressWrite(string ExternalId, Channel Channel, string Point, string Purpose, SuppressionReason Reason);
+
+/// <summary>Writes activities beside contacts: what the hub did, where those who talk to the contact look.</summary>
+public interface ILogActivity
+{
+    /// <summary>Writes activities. One result a write, in the same order.</summary>
+    Task<IReadOnlyList<PushResult>> Log(string stream, IReadOnlyList<ActivityWrite> writes, CancellationToken ct);
+}
+
+/// <summary>One activity.</summary>
+/// <param name="ExternalId">The row that it is of.</param>
+/// <param name="Key">Unique for ever: an activity of the same key is the same.</param>
+/// <param name="Text">What happened, in plain words.</param>
+/// <param name="At">When.</param>
+/// <param name="MaybeDone">True when an earlier attempt was begun whose end nobody knows: the system is asked first whether it has the activity.</param>
+public sealed record ActivityWrite(string ExternalId, string Key, string Text, DateTimeOffset At, bool MaybeDone);
+
 /// <summary>What a connector is given.</summary>
 /// <param name="Source">The configured source's name.</param>
 /// <param name="Url">The API's base address; null for connectors that need a path.</param>

@@ -25,6 +25,12 @@ public sealed record WriteBackField(string Property, Field Field, FieldOwner Own
 /// <param name="Fields">The properties, each with its field.</param>
 public sealed record WriteBackRules(bool Enabled, ImmutableArray<WriteBackField> Fields)
 {
+    /// <summary>True where the source is told whom it must not write to any more.</summary>
+    public bool Suppressions { get; init; }
+
+    /// <summary>True where activities of workflows are written beside the contact.</summary>
+    public bool Activities { get; init; }
+
     /// <summary>Nothing is ever written.</summary>
     public static WriteBackRules None { get; } = new(false, []);
 }

@@ -8,9 +8,11 @@ using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Engine.Delivery;
 
-/// <summary>Delivers write-backs from the outbox. A row is claimed before it is sent and settled after; one that is sent twice sets the same values again.</summary>
+/// <summary>Delivers write-backs, suppressions and activities from the outbox. A row is claimed before it is sent and settled after; one that is sent twice sets the same values again.</summary>
 internal sealed class WriteBackDelivery(HubStore store, SourceConnections connections, TimeProvider time)
 {
+    private static readonly string[] Kinds = [OutboxKinds.WriteBack, OutboxKinds.Suppress, OutboxKinds.Activity];
+    private readonly OutboxSpread spread = new(store, connections, time);
     private const int RowsAClaim = 500;
     private const int MostAttempts = 8;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
@@ -21,11 +23,12 @@ internal sealed class WriteBackDelivery(HubStore store, SourceConnections connec
         var (delivered, failed, waiting) = (0L, 0L, 0L);
         while (true)
         {
-            var rows = await store.Outbox.Claim(RowsAClaim, Claim, time.GetUtcNow(), ct);
+            var rows = await store.Outbox.Claim(Kinds, RowsAClaim, Claim, time.GetUtcNow(), ct);
             if (rows.Count == 0) return new WriteBackReport(delivered, failed, waiting);
-            foreach (var group in rows.GroupBy(r => (r.What.Source, r.What.Stream)))
+            foreach (var row in rows.Where(r => r.What.Source.Length == 0)) await spread.Over(row, recipesOf, ct);
+            foreach (var group in rows.Where(r => r.What.Source.Length > 0).GroupBy(r => (r.What.Kind, r.What.Source, r.What.Stream)))
             {
-                var results = await Push(group.Key.Source, group.Key.Stream, [.. group], recipesOf, ct);
+                var results = await Tell(group.Key.Kind, group.Key.Source, group.Key.Stream, [.. group], recipesOf, ct);
                 foreach (var (row, result) in group.Zip(results))
                 {
                     if (result.Ok)
@@ -47,16 +50,21 @@ internal sealed class WriteBackDelivery(HubStore store, SourceConnections connec
         }
     }
 
-    private async Task<IReadOnlyList<PushResult>> Push(
-        string sourceName, string stream, IReadOnlyList<OutboxRow> rows, Func<SourceRow, SourceRecipes> recipesOf, CancellationToken ct)
+    private async Task<IReadOnlyList<PushResult>> Tell(
+        string kind, string sourceName, string stream, IReadOnlyList<OutboxRow> rows, Func<SourceRow, SourceRecipes> recipesOf, CancellationToken ct)
     {
         try
         {
             var source = await SourceActions.Find(store, sourceName, ct);
             await using var open = connections.Open(source, recipesOf(source));
-            if (open.Connector is not IPush push)
-                return [.. rows.Select(r => new PushResult(r.What.ExternalId, false, $"{source.Connector} cannot be written to; switch write_back off in its mapping.", false))];
-            return await push.Push(stream, [.. rows.Select(r => new PushWrite(r.What.ExternalId, Values(r)))], ct);
+            return kind switch
+            {
+                OutboxKinds.WriteBack when open.Connector is IPush push => await push.Push(stream, [.. rows.Select(r => new PushWrite(r.What.ExternalId, Values(r)))], ct),
+                OutboxKinds.Suppress when open.Connector is ISuppress suppress => await suppress.Suppress(stream, [.. rows.Select(Suppression)], ct),
+                // One that was claimed before may have got there: whoever claimed it was killed, or was not answered.
+                OutboxKinds.Activity when open.Connector is ILogActivity log => await log.Log(stream, [.. rows.Select(r => ActivityOf(r, r.Attempts > 1))], ct),
+                _ => [.. rows.Select(r => new PushResult(r.What.ExternalId, false, $"{source.Connector} takes no {kind}; switch it off in its mapping's write_back.", false))],
+            };
         }
         catch (Exception e) when (e is ConnectorException or ConfigurationException or NotPossibleException)
         {
@@ -64,12 +72,29 @@ internal sealed class WriteBackDelivery(HubStore store, SourceConnections connec
         }
     }
 
+    private static SuppressWrite Suppression(OutboxRow row)
+    {
+        var word = Read<SpreadSuppression>(row);
+        return new SuppressWrite(row.What.ExternalId, word.Channel, word.Point, word.Purpose, word.Reason);
+    }
+
+    private static ActivityWrite ActivityOf(OutboxRow row, bool maybeDone)
+    {
+        var word = Read<ActivityWord>(row);
+        return new ActivityWrite(row.What.ExternalId, row.What.Key, word.Text, word.At, maybeDone);
+    }
+
+    private static T Read<T>(OutboxRow row) => JsonSerializer.Deserialize<T>(row.What.Payload) ?? throw new JsonException($"Row {row.Id} of the outbox says nothing.");
+
     private static Dictionary<string, string> Values(OutboxRow row) => Changes(row).ToDictionary(c => c.Key, c => c.Value.After, StringComparer.Ordinal);
 
     private static Dictionary<string, WriteBackValue> Changes(OutboxRow row) => JsonSerializer.Deserialize<Dictionary<string, WriteBackValue>>(row.What.Payload) ?? [];
 
     private TrailEntry Trail(OutboxRow row)
     {
+        // The trail outlives the contact: it names what was told, never a point.
+        if (row.What.Kind != OutboxKinds.WriteBack)
+            return new TrailEntry(time.GetUtcNow(), "auto", row.What.Kind, "golden", row.What.Golden?.ToString() ?? "", null, null, new SourceKey(row.What.Source, row.What.Stream, row.What.ExternalId).ToString());
         var changes = Changes(row);
         return new TrailEntry(
             time.GetUtcNow(), "auto", "write_back", "golden", row.What.Golden?.ToString() ?? "",

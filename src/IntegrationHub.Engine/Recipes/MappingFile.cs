@@ -235,9 +235,10 @@ public sealed class MappingFile
         if (map.Map("properties") is { } properties)
             foreach (var (property, keyNode, value) in properties.Entries())
                 if (properties.Map(property, value) is { } entry && WriteBackField(entry, property) is { } rule) rules.Add(rule);
+        var (suppressions, activities) = (map.Flag("suppressions", otherwise: false), map.Flag("activities", otherwise: false));
         if (columns) root.Error("write_back", "a file is never written back to.");
         map.RefuseUnknownKeys();
-        return new WriteBackRules(enabled, rules.ToImmutable());
+        return new WriteBackRules(enabled, rules.ToImmutable()) { Suppressions = suppressions, Activities = activities };
     }
 
     private static WriteBackField? WriteBackField(YamlMap entry, string property)

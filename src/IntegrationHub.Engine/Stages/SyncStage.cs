@@ -68,7 +68,7 @@ internal sealed class SyncStage(HubStore store, TimeProvider time)
         // The same change decided twice is one message; the same values decided again after something else was there is another.
         var identity = $"{key}\n{golden.Row.ContentHash}\n{payload}";
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)));
-        return new OutboxAdd("write_back", key.Source, key.Stream, key.ExternalId, golden.Row.Id, payload, hash);
+        return new OutboxAdd(OutboxKinds.WriteBack, key.Source, key.Stream, key.ExternalId, golden.Row.Id, payload, hash);
     }
 
     private static string Why(GoldenRow golden, Field field) =>

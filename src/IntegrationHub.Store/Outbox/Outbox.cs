@@ -18,32 +18,47 @@ public sealed class Outbox
         async s =>
         {
             if (done.Count > 0) await Work.Complete(s, Stage.Sync, done.Select(d => (d.Key, d.Seq)), ct);
-            if (rows.Count == 0) return 0;
-            return await s.Upsert(
-                "outbox",
-                ["key", "kind", "source", "stream", "external_id", "golden_id", "payload", "state", "attempts", "next_at", "created_at"],
-                1,
-                rows.DistinctBy(r => r.Key, StringComparer.Ordinal).Select(r => new object?[]
-                {
-                    r.Key, r.Kind, r.Source, r.Stream, r.ExternalId, r.Golden?.Value, r.Payload, (int)OutboxState.Waiting, 0, now, now,
-                }),
-                ct,
-                "NOTHING");
+            return await Add(s, rows, now, ct);
         },
         ct);
 
-    /// <summary>Claims waiting rows that are due, oldest first: nobody else gets them before <paramref name="claim"/> has passed.</summary>
-    public Task<IReadOnlyList<OutboxRow>> Claim(int limit, TimeSpan claim, DateTimeOffset now, CancellationToken ct) => database.Write<IReadOnlyList<OutboxRow>>(
+    /// <summary>Adds the rows that come of one, and settles that one, in one transaction: a row that concerns a contact becomes a row for each source record that is to be told.</summary>
+    public Task<int> Spread(long id, IReadOnlyList<OutboxAdd> rows, DateTimeOffset now, CancellationToken ct) => database.Write(
+        Durability.Durable,
+        async s =>
+        {
+            await s.Execute("UPDATE outbox SET state = @0, delivered_at = @1, error = NULL WHERE id = @2", ct, (int)OutboxState.Delivered, now, id);
+            return await Add(s, rows, now, ct);
+        },
+        ct);
+
+    /// <summary>Adds rows whose key is new.</summary>
+    internal static async Task<int> Add(Session s, IReadOnlyList<OutboxAdd> rows, DateTimeOffset now, CancellationToken ct) => rows.Count == 0
+        ? 0
+        : await s.Upsert(
+            "outbox",
+            ["key", "kind", "source", "stream", "external_id", "golden_id", "payload", "state", "attempts", "next_at", "created_at"],
+            1,
+            rows.DistinctBy(r => r.Key, StringComparer.Ordinal).Select(r => new object?[]
+            {
+                r.Key, r.Kind, r.Source, r.Stream, r.ExternalId, r.Golden?.Value, r.Payload, (int)OutboxState.Waiting, 0, now, now,
+            }),
+            ct,
+            "NOTHING");
+
+    /// <summary>Claims waiting rows of some kinds that are due, oldest first: nobody else gets them before <paramref name="claim"/> has passed.</summary>
+    public Task<IReadOnlyList<OutboxRow>> Claim(IReadOnlyCollection<string> kinds, int limit, TimeSpan claim, DateTimeOffset now, CancellationToken ct) => database.Write<IReadOnlyList<OutboxRow>>(
         Durability.Derived,
         async s =>
         {
             var ids = await s.Query(
-                $"SELECT id FROM outbox WHERE state = @0 AND next_at <= @1 ORDER BY next_at, id LIMIT @2 {s.SkipLocked}",
+                $"SELECT id FROM outbox WHERE state = @0 AND next_at <= @1 AND {s.Among("kind", 3)} ORDER BY next_at, id LIMIT @2 {s.SkipLocked}",
                 r => r.Long(0),
                 ct,
                 (int)OutboxState.Waiting,
                 now,
-                limit);
+                limit,
+                s.Items(kinds));
             if (ids.Count == 0) return [];
             await s.Execute($"UPDATE outbox SET attempts = attempts + 1, next_at = @0 WHERE {s.Among("id", 1)}", ct, now + claim, s.Items(ids));
             return await s.Query(Select + $"WHERE {s.Among("id", 0)} ORDER BY id", Read, ct, s.Items(ids));
@@ -64,6 +79,21 @@ public sealed class Outbox
             ? s.Execute("UPDATE outbox SET error = @1, next_at = @2 WHERE id = @0", ct, id, error, at)
             : s.Execute("UPDATE outbox SET error = @1, state = @2 WHERE id = @0", ct, id, error, (int)OutboxState.Failed),
         ct);
+
+    /// <summary>A contact's rows of some kinds, under all ids that it has had; the latest first.</summary>
+    public Task<IReadOnlyList<OutboxRow>> Of(IReadOnlyCollection<GoldenId> ids, int limit, CancellationToken ct) => database.Read<IReadOnlyList<OutboxRow>>(
+        async s => await s.Query(Select + $"WHERE {s.Among("golden_id", 0)} ORDER BY id DESC LIMIT @1", Read, ct, s.Items([.. ids.Select(i => i.Value)]), limit), ct);
+
+    /// <summary>How many rows of each kind wait, or have failed for good, with the last refusal.</summary>
+    public Task<IReadOnlyList<OutboxCount>> Counts(CancellationToken ct) => database.Read<IReadOnlyList<OutboxCount>>(
+        async s => await s.Query(
+            "SELECT kind, source, state, count(*), max(error) FROM outbox WHERE state <> @0 GROUP BY kind, source, state ORDER BY kind, source, state",
+            r => new OutboxCount(r.Text(0), r.Text(1), (OutboxState)r.Int(2), r.Long(3), r.TextOrNull(4)), ct, (int)OutboxState.Delivered),
+        ct);
+
+    /// <summary>Tries again what was refused for good. Returns how many rows.</summary>
+    public Task<int> Retry(DateTimeOffset now, CancellationToken ct) => database.Write(
+        Durability.Durable, s => s.Execute("UPDATE outbox SET state = @0, attempts = 0, next_at = @1 WHERE state = @2", ct, (int)OutboxState.Waiting, now, (int)OutboxState.Failed), ct);
 
     /// <summary>The latest rows, newest first.</summary>
     public Task<IReadOnlyList<OutboxRow>> List(int limit, CancellationToken ct) => database.Read<IReadOnlyList<OutboxRow>>(

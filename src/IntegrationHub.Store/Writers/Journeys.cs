@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using IntegrationHub.Vocabulary;
 using IntegrationHub.Workflows;
 
@@ -109,6 +110,7 @@ public sealed partial class Journeys
             if (suppressions.Count > 0) await Suppressions.Add(s, consents, suppressions, ct);
             await Events.Settle(s, save.Events, ct);
             await WorkflowWords.Add(s, save.Journeys, now, ct);
+            await Outbox.Add(s, [.. save.Journeys.SelectMany(j => j.Effects.Select(e => ActivityOf(j.Golden, e)).OfType<OutboxAdd>().Concat(j.Outbox))], now, ct);
             if (save.Routing is { } routing)
                 await s.Execute("INSERT INTO routing_state (id, state) VALUES (1, @0) ON CONFLICT (id) DO UPDATE SET state = excluded.state", ct, JourneyJson.Of(routing));
             // Last: whatever this transaction has itself set in motion was run with it.
@@ -116,6 +118,10 @@ public sealed partial class Journeys
             return true;
         },
         ct);
+
+    private static OutboxAdd? ActivityOf(GoldenId golden, Effect effect) => effect.Payload is EffectPayload.Fields { Activity: { } text }
+        ? new OutboxAdd(OutboxKinds.Activity, "", "", "", golden, JsonSerializer.Serialize(new ActivityWord(text, effect.At)), $"activity|{effect.Key}")
+        : null;
 
     private static async Task<bool> Holds(Session s, LaneSave save, CancellationToken ct)
     {
@@ -167,3 +173,8 @@ public sealed partial class Journeys
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Convert.ToHexString(recipient)}\n{m.Origin.Workflow}\n{m.Origin.Step}\n{add.Visit}\n{(int)m.Channel}")))[..32];
     }
 }
+
+/// <summary>What a row of the outbox says of an activity.</summary>
+/// <param name="Text">What happened.</param>
+/// <param name="At">When.</param>
+public sealed record ActivityWord(string Text, DateTimeOffset At);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Store;
@@ -87,6 +88,7 @@ public sealed class Suppressions
     internal static async Task Add(Session s, Consents consents, IReadOnlyList<SuppressionAdd> adds, CancellationToken ct)
     {
         var rows = adds.Select(a => (Add: a, Hmac: consents.PointHmac(a.Channel, a.Point))).ToList();
+        var known = (await s.Query($"SELECT id FROM suppression_entry WHERE {s.Among("id", 0)}", r => r.Guid(0), ct, s.Items([.. adds.Select(a => a.Id)]))).ToHashSet();
         await s.Upsert(
             "suppression_entry",
             Columns,
@@ -98,7 +100,35 @@ public sealed class Suppressions
             ct,
             "NOTHING");
         await Refresh(s, consents, [.. rows.Select(r => Consents.PointOf(r.Hmac)).Distinct()], ct);
+        await Tell(s, [.. rows.Where(r => !known.Contains(r.Add.Id) && r.Add.Reason != SuppressionReason.Erased)], ct);
     }
+
+    /// <summary>The systems of whoever has the point are to be told: one row for each contact, spread over its source records when it is delivered.</summary>
+    private static async Task Tell(Session s, List<(SuppressionAdd Add, byte[] Hmac)> fresh, CancellationToken ct)
+    {
+        if (fresh.Count == 0) return;
+        var points = s.Items([.. fresh.Select(f => Consents.PointOf(f.Hmac)).Distinct()]);
+        var owners = (await s.Query(
+            $"SELECT id, email_point AS point FROM golden_record WHERE {s.Among("email_point", 0)} AND retired_at IS NULL UNION SELECT id, phone_point FROM golden_record WHERE {s.Among("phone_point", 0)} AND retired_at IS NULL",
+            r => (Id: r.Guid(0), Point: r.Long(1)), ct, points)).ToLookup(o => o.Point, o => o.Id);
+        foreach (var at in fresh.GroupBy(f => f.Add.At))
+            await Outbox.Add(
+                s,
+                [
+                    .. at.SelectMany(f => owners[Consents.PointOf(f.Hmac)].Select(golden => new OutboxAdd(
+                        OutboxKinds.Suppress, "", "", "", new GoldenId(golden), JsonSerializer.Serialize(new SuppressionWord(f.Add.Id, f.Add.Channel, f.Add.Purpose, f.Add.Reason)), $"suppress|{f.Add.Id:N}|{golden:N}"))),
+                ],
+                at.Key, ct);
+    }
+
+    /// <summary>Those of the points that an entry is of, as long as it holds; none once it was released.</summary>
+    public Task<IReadOnlySet<string>> Held(Guid id, Channel channel, IReadOnlyCollection<string> points, CancellationToken ct) => database.Read<IReadOnlySet<string>>(
+        async s =>
+        {
+            var hmacs = (await s.Query($"SELECT e.point_hmac FROM suppression_entry e WHERE e.id = @0 AND {InForce}", r => Convert.ToHexString(r.Bytes(0)), ct, id)).ToHashSet(StringComparer.Ordinal);
+            return points.Where(p => hmacs.Contains(Convert.ToHexString(consents.PointHmac(channel, p)))).ToHashSet(StringComparer.Ordinal);
+        },
+        ct);
 
     /// <summary>Keeps hashes of source keys, so that no pull brings their records back. They stand beside those of contact points, and are never mistaken for one: a hash tells them apart.</summary>
     internal static Task AddErasedKeys(Session s, Consents consents, IReadOnlyList<SourceKey> keys, string by, DateTimeOffset now, CancellationToken ct) => s.Insert(
@@ -160,3 +190,10 @@ public sealed class Suppressions
     private static SuppressionRow Read(Row r) => new(
         r.Guid(0), (Channel)r.Int(1), r.Text(2), (SuppressionReason)r.Int(3), r.TextOrNull(4), r.Text(5), r.Time(6), r.TimeOrNull(7), r.TextOrNull(8));
 }
+
+/// <summary>What a row of the outbox says of a suppression: the ledger's entry, never the point.</summary>
+/// <param name="Id">The entry.</param>
+/// <param name="Channel">The channel.</param>
+/// <param name="Purpose">For what.</param>
+/// <param name="Reason">Why.</param>
+public sealed record SuppressionWord(Guid Id, Channel Channel, string Purpose, SuppressionReason Reason);

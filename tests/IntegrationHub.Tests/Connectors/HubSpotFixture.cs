@@ -71,8 +71,32 @@ public sealed class HubSpotStandIn : StandIn
             ("POST", "/crm/v3/objects/contacts/search") => Search(call.Json),
             ("POST", "/crm/v3/objects/contacts/batch/read") => Read(call),
             ("POST", "/crm/v3/objects/contacts/batch/update") => Update(call.Json),
+            ("POST", "/crm/v3/objects/notes") => MakeNote(call.Json),
+            ("POST", "/crm/v3/objects/notes/batch/read") => Answer.Json(new JsonObject { ["results"] = new JsonArray([.. Notes.Where((_, i) => call.Json["inputs"]!.AsArray().Any(x => x!["id"]!.GetValue<string>() == $"{900 + i}")).Select(n => (JsonNode)n.DeepClone())]) }),
+            ("GET", var path) when path.EndsWith("/associations/notes", StringComparison.Ordinal) => Answer.Json(new JsonObject { ["results"] = new JsonArray([.. Notes.Select((_, i) => (JsonNode)new JsonObject { ["toObjectId"] = 900 + i })]) }),
+            ("POST", var path) when path.StartsWith("/communication-preferences/v4/statuses/", StringComparison.Ordinal) => Unsubscribe(path.Split('/')[4], call),
             _ => new Answer(404, """{"status":"error","message":"No such path"}"""),
         };
+    }
+
+    public List<JsonObject> Notes { get; } = [];
+
+    public List<string> Unsubscribed { get; } = [];
+
+    private Answer MakeNote(JsonNode note)
+    {
+        if (note["associations"]![0]!["types"]![0]!["associationTypeId"]!.GetValue<int>() != 202) return new Answer(400, """{"status":"error","message":"no such association","category":"VALIDATION_ERROR"}""");
+        Notes.Add(note.DeepClone().AsObject());
+        return new Answer(201, """{"id":"900"}""");
+    }
+
+    private Answer Unsubscribe(string address, Call call)
+    {
+        if (call.Query.GetValueOrDefault("channel") != "EMAIL") return new Answer(400, """{"status":"error","message":"channel is required","category":"VALIDATION_ERROR"}""");
+        var email = Uri.UnescapeDataString(address);
+        if (Unsubscribed.Contains(email)) return new Answer(400, """{"status":"error","message":"The contact is already unsubscribed from all","category":"VALIDATION_ERROR"}""");
+        Unsubscribed.Add(email);
+        return new Answer(200, """{"status":"COMPLETE","results":[]}""");
     }
 
     private Answer List(Call call)

@@ -8,7 +8,7 @@ namespace IntegrationHub.Tests.Engine;
 
 /// <summary>A system whose rows a test holds in memory: paged, with an incremental cursor and reported deletions, and able to fail on demand.</summary>
 [Connector("memory", "Memory", DefaultUrl = "http://127.0.0.1:9")]
-public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPush
+public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPush, ISuppress, ILogActivity
 {
     private const int RowsAPage = 3;
 
@@ -33,6 +33,24 @@ public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPus
 
     public Task<CheckResult> Check(CancellationToken ct) => Task.FromResult(new CheckResult(System.Refuses is null, System.Refuses ?? "ready"));
 
+    public IReadOnlyList<Vocabulary.Channel> SuppressedChannels => [Vocabulary.Channel.Email];
+
+    public Task<IReadOnlyList<PushResult>> Suppress(string stream, IReadOnlyList<SuppressWrite> writes, CancellationToken ct) => Tell(writes, w => w.ExternalId, w =>
+    {
+        System.Patch(w.ExternalId, new Dictionary<string, string> { ["mail"] = "no" });
+        return $"{w.ExternalId} {w.Point} {w.Purpose} {w.Reason}";
+    });
+
+    public Task<IReadOnlyList<PushResult>> Log(string stream, IReadOnlyList<ActivityWrite> writes, CancellationToken ct) =>
+        Tell(writes, w => w.ExternalId, w => $"{w.ExternalId} {w.Text}{(w.MaybeDone ? " (perhaps again)" : "")}");
+
+    private Task<IReadOnlyList<PushResult>> Tell<T>(IReadOnlyList<T> writes, Func<T, string> id, Func<T, string> said)
+    {
+        if (System.Fails is { } why) return Task.FromResult<IReadOnlyList<PushResult>>([.. writes.Select(w => new PushResult(id(w), false, why, true))]);
+        foreach (var write in writes) System.Told.Add(said(write));
+        return Task.FromResult<IReadOnlyList<PushResult>>([.. writes.Select(w => new PushResult(id(w), true, null, false))]);
+    }
+
     public Task<IReadOnlyList<PushResult>> Push(string stream, IReadOnlyList<PushWrite> writes, CancellationToken ct)
     {
         foreach (var write in writes) System.Patch(write.ExternalId, write.Properties);
@@ -55,6 +73,12 @@ public sealed class MemorySystem
 
     /// <summary>What the system answers instead of rows; null when it works.</summary>
     public string? Refuses { get; set; }
+
+    /// <summary>Why suppressions and activities are not taken now; null when they are.</summary>
+    public string? Fails { get; set; }
+
+    /// <summary>Suppressions and activities that were told, in order.</summary>
+    public List<string> Told { get; } = [];
 
     public void Put(string id, object row) => Set(new Row(id, 0, JsonSerializer.SerializeToUtf8Bytes(row), false));
 

@@ -73,19 +73,19 @@ public abstract class JobTests(StoreFixture fixture, ITestOutputHelper output, K
         Assert.Equal(0, await store.Outbox.Save([], [add with { Payload = "{}" }], Now, Ct));
         Assert.Equal(0, await store.Work.Count(Stage.Sync, Ct));
 
-        var claimed = await store.Outbox.Claim(1, TimeSpan.FromMinutes(5), Now, Ct);
+        var claimed = await store.Outbox.Claim([OutboxKinds.WriteBack], 1, TimeSpan.FromMinutes(5), Now, Ct);
         Assert.Equal((add, 1, Now.AddMinutes(5)), (claimed[0].What, claimed[0].Attempts, claimed[0].NextAt));
-        var rest = await store.Outbox.Claim(10, TimeSpan.FromMinutes(5), Now.AddMinutes(1), Ct);
+        var rest = await store.Outbox.Claim([OutboxKinds.WriteBack], 10, TimeSpan.FromMinutes(5), Now.AddMinutes(1), Ct);
         Assert.Equal("k2", Assert.Single(rest).What.Key);
-        Assert.Empty(await store.Outbox.Claim(10, TimeSpan.FromMinutes(5), Now.AddMinutes(1), Ct));
+        Assert.Empty(await store.Outbox.Claim([OutboxKinds.WriteBack], 10, TimeSpan.FromMinutes(5), Now.AddMinutes(1), Ct));
 
         await store.Outbox.Delivered([claimed[0].Id], Now.AddMinutes(2), Ct);
         await store.Outbox.Refused(rest[0].Id, "429: slow down", Now.AddMinutes(3), Ct);
-        var again = Assert.Single(await store.Outbox.Claim(10, TimeSpan.FromMinutes(5), Now.AddMinutes(3), Ct));
+        var again = Assert.Single(await store.Outbox.Claim([OutboxKinds.WriteBack], 10, TimeSpan.FromMinutes(5), Now.AddMinutes(3), Ct));
         Assert.Equal(("k2", 2, "429: slow down"), (again.What.Key, again.Attempts, again.Error));
         await store.Outbox.Refused(again.Id, "404: no such row", null, Ct);
         Assert.Equal([OutboxState.Failed, OutboxState.Delivered], (await store.Outbox.List(10, Ct)).Select(o => o.State));
-        Assert.Empty(await store.Outbox.Claim(10, TimeSpan.FromMinutes(5), Now.AddDays(9), Ct));
+        Assert.Empty(await store.Outbox.Claim([OutboxKinds.WriteBack], 10, TimeSpan.FromMinutes(5), Now.AddDays(9), Ct));
     });
 
     [Fact]
