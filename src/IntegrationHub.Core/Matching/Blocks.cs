@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace IntegrationHub.Matching;
@@ -12,17 +13,21 @@ public sealed class Blocks
     private const int MostForWide = 200_000;
     private const double MostWidePairs = 1;
 
+    // Keys lie in slices of so many records, each made by one thread where it stays: nothing is copied together.
+    private const int SliceBits = 14;
+    private const int SliceRecords = 1 << SliceBits;
+
+    // So many rules' keys are dealt in one pass over all: more would hold more keys twice, fewer would pass more often.
+    private const int RulesAPass = 4;
+
     private readonly MatchTable table;
     private readonly int cap;
-    private readonly int[] starts;
-    private readonly byte[] rules;
-    private readonly long[] hashes;
+    private readonly Slice[] slices;
 
-    private Blocks(MatchTable table, int cap, int[] starts, byte[] rules, long[] hashes) =>
-        (this.table, this.cap, this.starts, this.rules, this.hashes) = (table, cap, starts, rules, hashes);
+    private Blocks(MatchTable table, int cap, Slice[] slices) => (this.table, this.cap, this.slices) = (table, cap, slices);
 
     /// <summary>How many keys the records have together.</summary>
-    internal int Keys => hashes.Length;
+    internal long Keys => slices.Sum(s => (long)s.Hashes.Length);
 
     /// <summary>Builds the blocks of a table's records.</summary>
     /// <param name="table">The records.</param>
@@ -34,33 +39,27 @@ public sealed class Blocks
     public static Blocks Of(MatchTable table, MatchModel model, bool wide, CancellationToken ct)
     {
         wide &= table.Count <= MostForWide;
-        var slices = Partitioner.Create(0, Math.Max(1, table.Count), Math.Max(1, Math.Min(20_000, (table.Count / (4 * Environment.ProcessorCount)) + 1)));
-        var parts = new ConcurrentBag<(int First, int[] Counts, List<MatchKey> Keys)>();
-        Parallel.ForEach(slices, new ParallelOptions { CancellationToken = ct }, slice =>
+        var slices = new Slice[(table.Count + SliceRecords - 1) >> SliceBits];
+        var rested = new ConcurrentBag<List<MatchKey>>();
+        Parallel.For(0, slices.Length, new ParallelOptions { CancellationToken = ct }, s =>
         {
-            var keys = new List<MatchKey>((slice.Item2 - slice.Item1) * 12);
-            var counts = new int[Math.Min(slice.Item2, table.Count) - slice.Item1];
-            for (var i = 0; i < counts.Length; i++)
+            var keys = rested.TryTake(out var list) ? list : [];
+            var first = s << SliceBits;
+            var starts = new int[Math.Min(SliceRecords, table.Count - first) + 1];
+            for (var i = 0; i < starts.Length - 1; i++)
             {
-                var before = keys.Count;
-                Blocking.AddKeys(table, slice.Item1 + i, keys);
-                if (wide) Blocking.AddWideKeys(table, slice.Item1 + i, keys);
-                counts[i] = keys.Count - before;
+                Blocking.AddKeys(table, first + i, keys);
+                if (wide) Blocking.AddWideKeys(table, first + i, keys);
+                starts[i + 1] = keys.Count;
             }
 
-            parts.Add((slice.Item1, counts, keys));
+            var (rules, hashes) = (new byte[keys.Count], new long[keys.Count]);
+            for (var i = 0; i < rules.Length; i++) (rules[i], hashes[i]) = ((byte)keys[i].Rule, keys[i].Hash);
+            slices[s] = new Slice(starts, rules, hashes);
+            keys.Clear();
+            rested.Add(keys);
         });
-        var ordered = parts.OrderBy(p => p.First).ToList();
-        var total = ordered.Sum(p => p.Keys.Count);
-        var (starts, rules, hashes) = (new int[table.Count + 1], new byte[total], new long[total]);
-        var at = 0;
-        foreach (var (first, counts, keys) in ordered)
-        {
-            for (var i = 0; i < counts.Length; i++) starts[first + i + 1] = starts[first + i] + counts[i];
-            foreach (var key in keys) (rules[at], hashes[at++]) = ((byte)key.Rule, key.Hash);
-        }
-
-        return new Blocks(table, model.BlockCap, starts, rules, hashes);
+        return new Blocks(table, model.BlockCap, slices);
     }
 
     /// <summary>
@@ -89,7 +88,7 @@ public sealed class Blocks
                 for (to = from + 1; to < share.Count && share.Hashes[to] == share.Hashes[from];) to++;
                 if (to - from == 1) continue;
                 var key = new MatchKey(rule, share.Hashes[from]);
-                var records = share.Records.AsSpan(from, to - from);
+                var records = share.Records[from..to];
                 if (records.Length > cap && (rule < Blocking.Refined || finer.IsRepeated(key))) continue;
                 records.Sort();
                 var reach = records.Length > cap ? Blocking.Neighbours : records.Length;
@@ -126,18 +125,28 @@ public sealed class Blocks
             Parallel.ForEach(shares.Where(s => s.Count > 1).OrderByDescending(s => s.Count), parallel, share => Pairs(share, rule));
         }
 
-        var sizes = Sizes(oneOf);
-        for (var rule = 0; rule < Blocking.Rules.Length; rule++)
+        var sizes = Sizes(oneOf, ct);
+        var passes = oneOf == 1 ? RulesAPass : Blocking.Rules.Length;
+        for (var first = 0; first < Blocking.Rules.Length; first += passes)
         {
-            var shares = Deal(rule, oneOf, sizes);
-            if (rule >= Blocking.FirstWide && shares.Sum(s => s.Pairs()) * oneOf > MostWidePairs * table.Count) tooWide.Add(rule);
-            else Rule(rule, shares);
+            var dealt = Deal(first, Math.Min(first + passes, Blocking.Rules.Length), oneOf, sizes, ct);
+            for (var i = 0; i < dealt.Length; i++)
+            {
+                var shares = dealt[i];
+                if (first + i >= Blocking.FirstWide && shares.Sum(s => s.Pairs()) * oneOf > MostWidePairs * table.Count) tooWide.Add(first + i);
+                else Rule(first + i, shares);
+                foreach (var share in shares) share.Rest();
+            }
         }
 
         if (large.Count > 0)
         {
             finer = FinerBlocks.Of(table, large, record => LargeKeys(record, over), cap, ct);
-            foreach (var (rule, shares) in finer.Shares) Rule(rule, shares);
+            foreach (var (rule, shares) in finer.Shares)
+            {
+                Rule(rule, shares);
+                foreach (var share in shares) share.Rest();
+            }
         }
 
         return (idle, all, finer);
@@ -146,29 +155,54 @@ public sealed class Blocks
     /// <summary>A record's keys, by rule and hash.</summary>
     public IEnumerable<MatchKey> KeysOf(int record)
     {
-        for (var i = starts[record]; i < starts[record + 1]; i++) yield return new MatchKey(rules[i], hashes[i]);
+        var (slice, at) = (slices[record >> SliceBits], record & (SliceRecords - 1));
+        for (var i = slice.Starts[at]; i < slice.Starts[at + 1]; i++) yield return new MatchKey(slice.Rules[i], slice.Hashes[i]);
     }
 
     private IEnumerable<MatchKey> LargeKeys(int record, HashSet<MatchKey> over) => KeysOf(record).Where(over.Contains);
 
-    /// <summary>A rule's keys with their records, dealt by hash, so that each block lies in one share.</summary>
-    private Share[] Deal(int rule, int oneOf, int[] sizes)
+    /// <summary>Some rules' keys with their records, by rule, dealt by hash, so that each block lies in one share.</summary>
+    private Share[][] Deal(int from, int to, int oneOf, int[][] sizes, CancellationToken ct)
     {
-        var shares = new Share[Shares];
-        for (var share = 0; share < Shares; share++) shares[share] = new Share(sizes[(rule * Shares) + share]);
-        if (shares.All(s => s.Capacity == 0)) return shares;
-        for (var record = 0; record < starts.Length - 1; record++)
-            for (var i = starts[record]; i < starts[record + 1] && rules[i] <= rule; i++)
-                if (rules[i] == rule && IsTaken(hashes[i], oneOf)) shares[ShareOf(hashes[i])].Add(hashes[i], record);
+        // Each slice's keys have their place in each share, behind those of the slices before: as if one thread had dealt.
+        var offsets = new int[slices.Length][];
+        var next = new int[(to - from) * Shares];
+        for (var s = 0; s < slices.Length; s++)
+        {
+            offsets[s] = [.. next];
+            for (var i = 0; i < next.Length; i++) next[i] += sizes[s][(from * Shares) + i];
+        }
+
+        var shares = new Share[to - from][];
+        for (var rule = 0; rule < shares.Length; rule++) shares[rule] = [.. next.AsSpan(rule * Shares, Shares).ToArray().Select(Share.Full)];
+        Parallel.For(0, slices.Length, new ParallelOptions { CancellationToken = ct }, s =>
+        {
+            var (slice, places) = (slices[s], offsets[s]);
+            for (int at = 0, key = 0; at < slice.Starts.Length - 1; at++)
+                for (var end = slice.Starts[at + 1]; key < end; key++)
+                {
+                    var rule = slice.Rules[key] - from;
+                    if ((uint)rule >= (uint)(to - from)) continue;
+                    var hash = slice.Hashes[key];
+                    if (!IsTaken(hash, oneOf)) continue;
+                    var share = ShareOf(hash);
+                    shares[rule][share].Set(places[(rule * Shares) + share]++, hash, (s << SliceBits) + at);
+                }
+        });
         return shares;
     }
 
-    /// <summary>How many keys each share of each rule has.</summary>
-    private int[] Sizes(int oneOf)
+    /// <summary>How many keys each share of each rule has, by slice.</summary>
+    private int[][] Sizes(int oneOf, CancellationToken ct)
     {
-        var sizes = new int[Blocking.Rules.Length * Shares];
-        for (var i = 0; i < rules.Length; i++)
-            if (IsTaken(hashes[i], oneOf)) sizes[(rules[i] * Shares) + ShareOf(hashes[i])]++;
+        var sizes = new int[slices.Length][];
+        Parallel.For(0, slices.Length, new ParallelOptions { CancellationToken = ct }, s =>
+        {
+            var (slice, counts) = (slices[s], new int[Blocking.Rules.Length * Shares]);
+            for (var i = 0; i < slice.Rules.Length; i++)
+                if (IsTaken(slice.Hashes[i], oneOf)) counts[(slice.Rules[i] * Shares) + ShareOf(slice.Hashes[i])]++;
+            sizes[s] = counts;
+        });
         return sizes;
     }
 
@@ -179,17 +213,20 @@ public sealed class Blocks
     /// <summary>True where the key is the least that counts of those that both records have: the one block in which the pair is weighed.</summary>
     private bool IsFirstShared(MatchKey key, int a, int b, HashSet<MatchKey> over, HashSet<int> tooWide, FinerBlocks finer)
     {
-        var (i, endA, j, endB) = (starts[a], starts[a + 1], starts[b], starts[b + 1]);
-        while (i < endA && j < endB && rules[i] <= key.Rule)
+        var (x, y) = (slices[a >> SliceBits], slices[b >> SliceBits]);
+        var (i, endA) = (x.Starts[a & (SliceRecords - 1)], x.Starts[(a & (SliceRecords - 1)) + 1]);
+        var (j, endB) = (y.Starts[b & (SliceRecords - 1)], y.Starts[(b & (SliceRecords - 1)) + 1]);
+        while (i < endA && j < endB && x.Rules[i] <= key.Rule)
         {
-            if (rules[i] == rules[j] && hashes[i] == hashes[j])
+            var (ruleA, ruleB, hashA, hashB) = (x.Rules[i], y.Rules[j], x.Hashes[i], y.Hashes[j]);
+            if (ruleA == ruleB && hashA == hashB)
             {
-                var shared = new MatchKey(rules[i], hashes[i]);
-                if (!over.Contains(shared) && !tooWide.Contains(shared.Rule)) return shared == key;
+                var shared = new MatchKey(ruleA, hashA);
+                if ((over.Count == 0 || !over.Contains(shared)) && (tooWide.Count == 0 || !tooWide.Contains(ruleA))) return shared == key;
                 i++;
                 j++;
             }
-            else if (rules[i] != rules[j] ? rules[i] < rules[j] : hashes[i] < hashes[j])
+            else if (ruleA != ruleB ? ruleA < ruleB : hashA < hashB)
             {
                 i++;
             }
@@ -202,26 +239,45 @@ public sealed class Blocks
         return key.Rule >= Blocking.Refined && finer.FirstShared(a, b) == key;
     }
 
+    /// <summary>The keys of some records that follow each other.</summary>
+    /// <param name="Starts">Where each record's keys begin; one more at the end.</param>
+    /// <param name="Rules">The keys' rules, by record.</param>
+    /// <param name="Hashes">Their hashes.</param>
+    private sealed record Slice(int[] Starts, byte[] Rules, long[] Hashes);
+
     /// <summary>Some of a rule's keys, with their records.</summary>
     internal sealed class Share(int size)
     {
+        private long[] hashes = size == 0 ? [] : ArrayPool<long>.Shared.Rent(size);
+        private int[] records = size == 0 ? [] : ArrayPool<int>.Shared.Rent(size);
         private bool sorted;
 
-        public int Capacity => size;
+        /// <summary>A share of which all keys are going to be set.</summary>
+        public static Share Full(int size) => new(size) { Count = size };
 
-        public long[] Hashes { get; } = new long[size];
+        public ReadOnlySpan<long> Hashes => hashes.AsSpan(0, Count);
 
-        public int[] Records { get; } = new int[size];
+        public Span<int> Records => records.AsSpan(0, Count);
 
         public int Count { get; private set; }
 
-        public void Add(long hash, int record) => (Hashes[Count], Records[Count++]) = (hash, record);
+        public void Add(long hash, int record) => Set(Count++, hash, record);
+
+        public void Set(int place, long hash, int record) => (hashes[place], records[place]) = (hash, record);
 
         public void Sort()
         {
             if (sorted) return;
-            Array.Sort(Hashes, Records);
+            Array.Sort(hashes, records, 0, Count);
             sorted = true;
+        }
+
+        /// <summary>Gives the room back; the share is empty then.</summary>
+        public void Rest()
+        {
+            if (hashes.Length > 0) ArrayPool<long>.Shared.Return(hashes);
+            if (records.Length > 0) ArrayPool<int>.Shared.Return(records);
+            (hashes, records, Count) = ([], [], 0);
         }
 
         /// <summary>The blocks of more than so many records, each with its records in their order. Sort first.</summary>
@@ -232,9 +288,9 @@ public sealed class Blocks
             {
                 for (to = from + 1; to < Count && Hashes[to] == Hashes[from];) to++;
                 if (to - from <= cap) continue;
-                var records = Records[from..to];
-                Array.Sort(records);
-                blocks.Add((Hashes[from], records));
+                var block = Records[from..to].ToArray();
+                Array.Sort(block);
+                blocks.Add((Hashes[from], block));
             }
 
             return blocks;

@@ -45,17 +45,34 @@ public static class Clusters
         var components = Components.Of(records, edges, decisions);
         var (auto, probable) = (new int[records], new int[records]);
         for (var i = 0; i < records; i++) auto[i] = probable[i] = i;
-        var queues = new List<Edge>[components.Count];
+        var queues = new IReadOnlyCollection<Edge>[components.Count];
         Parallel.For(
             0, components.Count, new ParallelOptions { CancellationToken = ct },
             evidence,
             (c, _, own) =>
             {
-                queues[c] = new Component(components.EdgesOf(c), components.DecisionsOf(c), own, model).Cluster(auto, probable);
+                var between = components.EdgesOf(c);
+                var decided = components.DecisionsOf(c);
+                queues[c] = between.Length == 1 && decided.Length == 0 ? Pair(between[0], own, model, auto, probable) : new Component(between, decided, own, model).Cluster(auto, probable);
                 return own;
             },
             _ => { });
-        return new ClusterResult(auto, probable, [.. queues.SelectMany(q => q).OrderByDescending(e => e.Weight).ThenBy(e => e.A).ThenBy(e => e.B)]);
+        Edge[] queue = [.. queues.SelectMany(q => q)];
+        Array.Sort(queue, Edge.HeaviestFirst);
+        return new ClusterResult(auto, probable, queue);
+    }
+
+    /// <summary>Two records that nothing else touches, as most are: what <see cref="Component"/> would make of them.</summary>
+    private static Edge[] Pair(Edge edge, Func<IReadOnlyList<int>, IReadOnlyList<int>, GroupEvidence> evidence, MatchModel model, int[] auto, int[] probable)
+    {
+        var (a, b) = edge.A < edge.B ? ((int)edge.A, (int)edge.B) : ((int)edge.B, (int)edge.A);
+        var queued = edge.Weight >= model.ReviewWeight;
+        if (a == b || (edge.Weight < 0 && edge.Weight < model.AutoWeight)) return a != b && queued ? [new Edge(a, b, edge.Weight)] : [];
+        var both = evidence([a], [b]);
+        var joined = edge.Weight >= model.AutoWeight && !both.Contradicts && both.Weight >= model.AutoWeight;
+        if (joined) auto[b] = a;
+        if (joined || (edge.Weight >= 0 && both.Weight >= 0)) probable[b] = a;
+        return !joined && queued ? [new Edge(a, b, edge.Weight)] : [];
     }
 
     /// <summary>Records that edges or decisions hold together, by themselves.</summary>
@@ -87,7 +104,12 @@ public static class Clusters
             }
 
             forced.Sort();
-            members = [.. sorted.SelectMany(e => new[] { (int)e.A, (int)e.B }).Concat(forced.SelectMany(f => new[] { f.A, f.B })).Concat(forbidden.SelectMany(f => new[] { f.Item1, f.Item2 })).Distinct().Order()];
+            var all = new HashSet<int>();
+            foreach (var edge in sorted) (_, _) = (all.Add((int)edge.A), all.Add((int)edge.B));
+            foreach (var (a, b) in forced) (_, _) = (all.Add(a), all.Add(b));
+            foreach (var (a, b) in forbidden) (_, _) = (all.Add(a), all.Add(b));
+            members = [.. all];
+            members.Sort();
         }
 
         /// <summary>Writes both partitions of its records, and gives the queue.</summary>
@@ -138,26 +160,28 @@ public static class Clusters
     /// <summary>Disjoint sets that know their members and whom they must not join.</summary>
     private sealed class Sets
     {
-        private readonly Dictionary<int, List<int>> of = [];
+        private readonly Dictionary<int, Group> of = [];
         private readonly HashSet<(int, int)> forbidden;
 
         public Sets(List<int> members, HashSet<(int, int)> forbidden)
         {
             this.forbidden = forbidden;
-            foreach (var member in members) of[member] = [member];
+            of.EnsureCapacity(members.Count);
+            foreach (var member in members) of[member] = new Group([member], [member]);
         }
 
-        public List<int> Of(int record) => of[record];
+        /// <summary>The least of the records that are with this one: all of them in any but the largest clusters, which so many can speak for.</summary>
+        public List<int> Of(int record) => of[record].Least;
 
-        public int Least(int record) => of[record][0];
+        public int Least(int record) => of[record].Least[0];
 
         public bool MayJoin(int a, int b)
         {
             var (x, y) = (of[a], of[b]);
             if (ReferenceEquals(x, y)) return false;
             if (forbidden.Count == 0) return true;
-            foreach (var left in x)
-                foreach (var right in y)
+            foreach (var left in x.All)
+                foreach (var right in y.All)
                     if (forbidden.Contains(left < right ? (left, right) : (right, left))) return false;
             return true;
         }
@@ -166,10 +190,21 @@ public static class Clusters
         {
             var (x, y) = (of[a], of[b]);
             if (ReferenceEquals(x, y) || !MayJoin(a, b)) return;
-            if (x.Count < y.Count) (x, y) = (y, x);
-            x.AddRange(y);
-            x.Sort();
-            foreach (var member in y) of[member] = x;
+            if (x.All.Count < y.All.Count) (x, y) = (y, x);
+            x.All.AddRange(y.All);
+            foreach (var member in y.All) of[member] = x;
+            foreach (var member in y.Least)
+            {
+                var place = ~x.Least.BinarySearch(member);
+                if (place < GroupScorer.MostOfGroup) x.Least.Insert(place, member);
+            }
+
+            if (x.Least.Count > GroupScorer.MostOfGroup) x.Least.RemoveRange(GroupScorer.MostOfGroup, x.Least.Count - GroupScorer.MostOfGroup);
         }
+
+        /// <summary>A set.</summary>
+        /// <param name="Least">The least of its records, rising.</param>
+        /// <param name="All">All of them, in any order.</param>
+        private sealed record Group(List<int> Least, List<int> All);
     }
 }

@@ -37,12 +37,13 @@ internal sealed class Components
 
         var number = new int[records];
         var count = 0;
-        foreach (var first in edges.Select(e => (int)e.A).Concat(decisions.Select(d => d.A)))
-            number[Find(first)] = -1;
+        foreach (var edge in edges) number[Find((int)edge.A)] = -1;
+        foreach (var decision in decisions) number[Find(decision.A)] = -1;
         for (var i = 0; i < records; i++)
             if (number[i] == -1) number[i] = count++;
-        var (sortedEdges, edgeStarts) = Group(edges, e => number[Find((int)e.A)], count);
-        var (sortedDecisions, decisionStarts) = Group(decisions, d => number[Find(d.A)], count);
+        for (var i = 0; i < records; i++) number[i] = number[Find(i)];
+        var (sortedEdges, edgeStarts) = Group(edges, e => number[e.A], count);
+        var (sortedDecisions, decisionStarts) = Group(decisions, d => number[d.A], count);
         return new Components(sortedEdges, sortedDecisions, edgeStarts, decisionStarts);
     }
 

@@ -51,6 +51,14 @@ public sealed class FinerBlocks
         return finer;
     }
 
+    /// <summary>What is reported, for records that have other numbers elsewhere.</summary>
+    internal FinerBlocks Renamed(int[] names)
+    {
+        var renamed = new FinerBlocks();
+        renamed.large.AddRange(large.Select(b => b with { Example = names[b.Example] }));
+        return renamed;
+    }
+
     /// <summary>A record's finer keys, by rule and hash; none where it is in no block over the cap.</summary>
     public ReadOnlySpan<MatchKey> KeysOf(int record) => slots.TryGetValue(record, out var slot) ? keys[slot] : default;
 

@@ -21,7 +21,10 @@ public sealed class GroupScorer(PairScorer scorer)
     // A pair with less evidence than this, the prior left out, contradicts: no third record joins the two without a person.
     private const double LeastEvidence = -7;
 
-    private const int MostRemembered = 100_000;
+    private const int MostRemembered = 8_192;
+
+    /// <summary>Of a larger group the least so many records speak: a hundred that were joined say what all of them do.</summary>
+    internal const int MostOfGroup = 100;
 
     private readonly Dictionary<(int, int), Compared> known = [];
 

@@ -42,22 +42,25 @@ public static class HubValues
 
     private static List<HubValue> ByNames(MatchTable table, Column column, Comparison comparison)
     {
+        // Few values are frequent enough to be hubs at all, and only their names are counted.
+        var counts = Counts(table, column);
         var names = new HashSet<(int, ulong)>();
         var perValue = new Dictionary<int, int>();
         for (var i = 0; i < table.Count; i++)
-            if (table[i][(int)column] is var value and not 0 && NameOf(table, i) is var name and not 0 && names.Add((value, name)))
+            if (table[i][(int)column] is var value and not 0 && counts[value] >= MostNames && NameOf(table, i) is var name and not 0 && names.Add((value, name)))
                 CollectionsMarshal.GetValueRefOrAddDefault(perValue, value, out _)++;
         var hubs = perValue.Where(v => v.Value >= MostNames).Select(v => v.Key).ToHashSet();
-        return hubs.Count == 0 ? [] : Muted(table, column, comparison, Counts(table, column), hubs);
+        return hubs.Count == 0 ? [] : Muted(table, column, comparison, counts, hubs);
     }
 
     private static List<HubValue> Mailboxes(MatchTable table)
     {
+        var counts = Counts(table, Column.EmailLocal);
         var names = new HashSet<(long, ulong)>();
         var (perMailbox, records) = (new Dictionary<long, int>(), new Dictionary<long, int>());
         for (var i = 0; i < table.Count; i++)
         {
-            if (Mailbox(table, i) is not { } mailbox) continue;
+            if (counts[table[i][(int)Column.EmailLocal]] < MostNames || Mailbox(table, i) is not { } mailbox) continue;
             CollectionsMarshal.GetValueRefOrAddDefault(records, mailbox, out _)++;
             if (NameOf(table, i) is var name and not 0 && names.Add((mailbox, name))) CollectionsMarshal.GetValueRefOrAddDefault(perMailbox, mailbox, out _)++;
         }

@@ -46,9 +46,9 @@ public sealed class MatchTable
     private static readonly int[] DictionaryOf = [0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14];
     private const int Dictionaries = 15;
 
-    private readonly ValueColumn[] values = new ValueColumn[Dictionaries];
-    private readonly Dictionary<int, (int Local, int Domain)[]> otherEmails = [];
-    private readonly Dictionary<int, int[]> otherPhones = [];
+    private readonly ValueColumn[] values;
+    private readonly Dictionary<int, (int Local, int Domain)[]> otherEmails;
+    private readonly Dictionary<int, int[]> otherPhones;
     private readonly Lock growing = new();
     private int[][] chunks = [];
     private int places;
@@ -59,7 +59,14 @@ public sealed class MatchTable
     public MatchTable(EntityKind kind)
     {
         Kind = kind;
+        (values, otherEmails, otherPhones) = (new ValueColumn[Dictionaries], [], []);
         for (var i = 0; i < Dictionaries; i++) values[i] = new ValueColumn();
+    }
+
+    private MatchTable(MatchTable whole, int[] records)
+    {
+        (Kind, values, otherEmails, otherPhones, chunks, places) = (whole.Kind, whole.values, whole.otherEmails, whole.otherPhones, whole.chunks, whole.places);
+        (order, Count) = (Array.ConvertAll(records, whole.Row), records.Length);
     }
 
     /// <summary>A table of these records, in their order.</summary>
@@ -118,6 +125,24 @@ public sealed class MatchTable
         if (newOrder.Length != Count) throw new ArgumentException($"The order has {newOrder.Length} places, the table {Count} records.", nameof(newOrder));
         order = newOrder;
     }
+
+    /// <summary>Some of the records, as a table that has its values in common with this one: what is muted in one is muted in both.</summary>
+    /// <param name="records">Which, in the order that they are to have.</param>
+    internal MatchTable Only(int[] records) => new(this, records);
+
+    /// <summary>A number that is the same for records which are equal in all that is compared, and seldom for others.</summary>
+    internal ulong HashOf(int record)
+    {
+        var hash = 0UL;
+        foreach (var code in Cells(Row(record))) hash = StableHash.Join(hash, (uint)code);
+        foreach (var (local, domain) in OtherEmailsOf(record)) hash = StableHash.Join(StableHash.Join(hash, (uint)local), (uint)domain);
+        foreach (var phone in OtherPhonesOf(record)) hash = StableHash.Join(hash, (uint)phone);
+        return hash;
+    }
+
+    /// <summary>True where two records are equal in all that is compared.</summary>
+    internal bool AreEqual(int a, int b) =>
+        Cells(Row(a)).SequenceEqual(Cells(Row(b))) && OtherEmailsOf(a).SequenceEqual(OtherEmailsOf(b)) && OtherPhonesOf(a).SequenceEqual(OtherPhonesOf(b));
 
     /// <summary>Takes values out of a column.</summary>
     internal void Mute(Column column, HashSet<int> hubs)

@@ -32,7 +32,7 @@ public static class Matcher
         var scorer = new PairScorer(model, table);
         var floor = Math.Pow(2, model.Calibration.Inverse(model.ReviewWeight));
         var (workers, candidates, finer) = blocks.ForEachPair(() => new Worker(scorer.Twin(), []), (worker, a, b) => worker.Weigh(a, b, floor), 1, ct);
-        return new MatchedPairs(InOrder(workers), candidates, finer);
+        return new MatchedPairs(InOrder(workers, table.Count), candidates, finer);
     }
 
     /// <summary>The incremental path: weighs pairs that are known to be candidates.</summary>
@@ -49,7 +49,7 @@ public static class Matcher
         {
             var alone = new Worker(scorer, []);
             foreach (var (a, b) in pairs) alone.Weigh(a, b, floor);
-            return InOrder([alone]);
+            return InOrder([alone], table.Count);
         }
 
         var workers = new ConcurrentBag<Worker>();
@@ -59,15 +59,43 @@ public static class Matcher
             for (var i = slice.Item1; i < slice.Item2; i++) worker.Weigh(pairs[i].A, pairs[i].B, floor);
             workers.Add(worker);
         });
-        return InOrder(workers);
+        return InOrder(workers, table.Count);
     }
 
-    private static Edge[] InOrder(IEnumerable<Worker> workers)
+    /// <summary>The workers' edges by their records: dealt by the first record, then each record's few sorted.</summary>
+    private static Edge[] InOrder(IReadOnlyCollection<Worker> workers, int records)
     {
-        var edges = workers.SelectMany(w => w.Edges).ToArray();
-        Array.Sort(edges, static (x, y) => x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
+        var edges = new Edge[workers.Sum(w => w.Edges.Count)];
+        if (edges.Length < records / 16)
+        {
+            var at = 0;
+            foreach (var worker in workers)
+            {
+                worker.Edges.CopyTo(edges, at);
+                at += worker.Edges.Count;
+            }
+
+            Array.Sort(edges, ByRecords);
+            return edges;
+        }
+
+        var next = new int[records + 1];
+        foreach (var worker in workers)
+            foreach (var edge in worker.Edges) next[edge.A + 1]++;
+        for (var i = 0; i < records; i++) next[i + 1] += next[i];
+        foreach (var worker in workers)
+        {
+            foreach (var edge in worker.Edges) edges[next[edge.A]++] = edge;
+            worker.Edges.Clear();
+            worker.Edges.TrimExcess();
+        }
+
+        for (int record = 0, from = 0; record < records; from = next[record++])
+            if (next[record] - from > 1) edges.AsSpan(from, next[record] - from).Sort(ByRecords);
         return edges;
     }
+
+    private static int ByRecords(Edge x, Edge y) => x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B);
 
     private readonly record struct Worker(PairScorer Scorer, List<Edge> Edges)
     {

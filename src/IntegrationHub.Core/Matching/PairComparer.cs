@@ -376,37 +376,40 @@ internal sealed class PairComparer(MatchTable table, CompanyNames words)
 /// <summary>The levels of value pairs that were compared of late; a full cell gives way to the next pair, so memory is bounded.</summary>
 internal sealed class LevelCache
 {
-    private readonly long[] pairs;
-    private readonly byte[] levels;
+    // Under this many bits a code; the level lies above the two of them, so that a look is one read.
+    private const int CodeBits = 30;
+    private const int LevelShift = 2 * CodeBits;
+    private const int Most = 1 << 16;
+
+    private readonly ulong[] pairs;
     private readonly int mask;
 
     /// <summary>A cache for a table of so many records.</summary>
     public LevelCache(int records)
     {
         var size = 64;
-        while (size < records && size < 1 << 17) size *= 2;
-        (pairs, levels, mask) = (new long[size], new byte[size], size - 1);
+        while (size < records && size < Most) size *= 2;
+        (pairs, mask) = (new ulong[size], size - 1);
     }
 
-    /// <summary>The level of two different values, neither of them empty.</summary>
+    /// <summary>The level, under 16, of two different values, neither of them empty.</summary>
     public bool TryGet(int x, int y, out int level)
     {
         var pair = Pair(x, y);
-        var cell = Cell(pair);
-        level = levels[cell];
-        return pairs[cell] == pair;
+        var kept = pairs[Cell(pair)];
+        level = (int)(kept >> LevelShift);
+        return (kept & ((1UL << LevelShift) - 1)) == pair;
     }
 
     /// <summary>Keeps the level, and gives it back.</summary>
     public int Put(int x, int y, int level)
     {
         var pair = Pair(x, y);
-        var cell = Cell(pair);
-        (pairs[cell], levels[cell]) = (pair, (byte)level);
+        pairs[Cell(pair)] = pair | ((ulong)level << LevelShift);
         return level;
     }
 
-    private static long Pair(int x, int y) => x < y ? ((long)x << 32) | (uint)y : ((long)y << 32) | (uint)x;
+    private static ulong Pair(int x, int y) => x < y ? ((ulong)(uint)x << CodeBits) | (uint)y : ((ulong)(uint)y << CodeBits) | (uint)x;
 
-    private int Cell(long pair) => (int)((ulong)pair * 0x9E3779B97F4A7C15UL >> 40) & mask;
+    private int Cell(ulong pair) => (int)(pair * 0x9E3779B97F4A7C15UL >> 40) & mask;
 }

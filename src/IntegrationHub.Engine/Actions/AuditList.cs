@@ -118,7 +118,7 @@ public static class AuditList
         var order = KeyOrder.Of([.. records.Select(r => r.Key.ToString())]);
         var model = MatchModel.BuiltIn(kind).For(records.Count, null);
         var table = MatchTable.Of(kind, [.. order.Select(i => MatchRecord.From(records[i]))]);
-        var (partition, pairs, _, learnt) = Resolver.Resolve(table, model, _ => { }, ct);
+        var (partition, pairs, _, learnt, _) = Resolver.Resolve(table, model, _ => { }, ct);
         var auto = partition.Auto;
 
         var clusters = Enumerable.Range(0, order.Length).GroupBy(i => auto[i])

@@ -68,7 +68,7 @@ public static class DedupeFile
         stage("Read and normalise");
         var file = Read(request, ct);
         var rows = file.Keys.Length;
-        var (partition, pairs, hubs, _) = Resolver.Resolve(file.Table, MatchModel.BuiltIn(file.Table.Kind).For(rows, request.Threshold), Lap, ct);
+        var (partition, pairs, hubs, _, equal) = Resolver.Resolve(file.Table, MatchModel.BuiltIn(file.Table.Kind).For(rows, request.Threshold), Lap, ct);
         var (cluster, auto) = (InRowOrder(partition.Probable, file.Order, file.Keys), InRowOrder(partition.Auto, file.Order, file.Keys));
         Lap("Write");
         Write(request, file.Keys, cluster, auto, ct);
@@ -81,13 +81,17 @@ public static class DedupeFile
             ExpectedOf(pairs.Edges, partition), file.Truth is null ? [] : CalibrationReport.Bands(Judged(pairs.Edges, file.Truth, file.Order)),
             [
                 .. hubs.Take(MostHubs).Select(h => $"{h.Records} rows share the {h.Comparison} {h.Value}: it tells nobody from another, and was left out of the comparison."),
+                .. equal.Take(MostHubs).Select(g => $"{g.Records} rows are equal in all that is compared (such as row {file.Order[g.Example] + 1}): the first of them were compared for all."),
                 .. pairs.Finer.Large.Select(b => $"{b.Records} rows share one {b.Rule} (such as row {file.Order[b.Example] + 1}); they were compared by finer keys."),
             ]);
     }
 
     private static ExpectedQuality ExpectedOf(IReadOnlyList<Edge> edges, ClusterResult partition)
     {
-        var (probable, auto) = (CalibrationReport.Expected(edges, partition.Probable), CalibrationReport.Expected(edges, partition.Auto));
+        var partitions = new[] { partition.Probable, partition.Auto };
+        var expected = new (Share Precision, Share Recall)[partitions.Length];
+        Parallel.For(0, partitions.Length, p => expected[p] = CalibrationReport.Expected(edges, partitions[p]));
+        var (probable, auto) = (expected[0], expected[1]);
         return new ExpectedQuality(probable.Precision, probable.Recall, auto.Precision, auto.Recall);
     }
 

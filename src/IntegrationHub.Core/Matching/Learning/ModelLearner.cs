@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Matching.Learning;
@@ -27,6 +28,9 @@ public static class ModelLearner
 
     // Pairs to learn from: more tell nothing new.
     private const int Enough = 400_000;
+
+    // How many parts they are taken in: enough that all cores stay busy.
+    private const int RandomSlices = 32;
 
     // The given model counts as so many pairs, and as this share of the pairs found: the data speak louder, and cannot carry the model away.
     private const double LeastAnchor = 60;
@@ -148,27 +152,24 @@ public static class ModelLearner
         var scorer = new PairScorer(model, table);
         var strides = (int)Math.Clamp(Enough / (long)n, 1, n / 2);
         var step = Math.Max(1, (int)((long)n * strides / Enough));
-        var gate = new Lock();
-        Parallel.For(
-            1, strides + 1, new ParallelOptions { CancellationToken = ct },
-            () => (Scorer: scorer.Twin(), Counts: new PairCounts()),
-            (s, _, worker) =>
+        var ofEach = (n + step - 1) / step;
+        var idle = new ConcurrentBag<(PairScorer Scorer, PairCounts Counts)>();
+        Parallel.ForEach(Partitioner.Create(0L, (long)strides * ofEach, Math.Max(1, (long)strides * ofEach / RandomSlices)), new ParallelOptions { CancellationToken = ct }, slice =>
+        {
+            (PairScorer Scorer, PairCounts Counts) worker = idle.TryTake(out var rested) ? rested : (scorer.Twin(), new PairCounts());
+            for (var k = slice.Item1; k < slice.Item2; k++)
             {
-                var stride = (int)((long)s * (n / 2) / strides);
-                if (stride == 0) return worker;
-                for (var i = 0; i < n; i += step)
-                {
-                    var j = (i + stride) % n;
-                    var (a, b) = i < j ? (i, j) : (j, i);
-                    worker.Counts.Add(worker.Scorer.Compare(a, b), worker.Scorer.GivenFrequency(a), worker.Scorer.LastFrequency(a));
-                }
+                var stride = (int)((k / ofEach + 1) * (n / 2) / strides);
+                if (stride == 0) continue;
+                var i = (int)(k % ofEach) * step;
+                var j = (i + stride) % n;
+                var (a, b) = i < j ? (i, j) : (j, i);
+                worker.Counts.Add(worker.Scorer.Compare(a, b), worker.Scorer.GivenFrequency(a), worker.Scorer.LastFrequency(a));
+            }
 
-                return worker;
-            },
-            worker =>
-            {
-                lock (gate) counts.Add(worker.Counts);
-            });
+            idle.Add(worker);
+        });
+        foreach (var worker in idle) counts.Add(worker.Counts);
         return counts;
     }
 

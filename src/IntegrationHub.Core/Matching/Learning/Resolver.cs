@@ -5,7 +5,8 @@ namespace IntegrationHub.Matching.Learning;
 /// <param name="Pairs">The pairs that were weighed.</param>
 /// <param name="Hubs">Values that were left out of the comparison, since too many share them.</param>
 /// <param name="Learnt">The model that they were weighed with.</param>
-public sealed record Resolved(ClusterResult Partition, MatchedPairs Pairs, IReadOnlyList<HubValue> Hubs, LearntModel Learnt);
+/// <param name="Equal">Groups of records equal in all that is compared, of which as many as a block may have were compared for all of the group; the largest first.</param>
+public sealed record Resolved(ClusterResult Partition, MatchedPairs Pairs, IReadOnlyList<HubValue> Hubs, LearntModel Learnt, IReadOnlyList<EqualGroup> Equal);
 
 /// <summary>Resolves records that come all at once and never again, such as a file's: with a model, hub values and blocking rules of their own.</summary>
 public static class Resolver
@@ -19,11 +20,16 @@ public static class Resolver
     {
         stage("Block");
         var hubs = HubValues.Mute(table);
-        var blocks = Blocks.Of(table, start, wide: true, ct);
+        var equal = EqualRecords.Of(table, start.BlockCap, ct);
+        var compared = equal is null ? table : table.Only(equal.Kept);
+        var blocks = Blocks.Of(compared, start, wide: true, ct);
         stage("Score");
-        var learnt = ModelLearner.Learn(table, blocks, start, ct);
-        var pairs = Matcher.Weigh(table, blocks, learnt.Model, ct);
+        var learnt = ModelLearner.Learn(compared, blocks, start, ct);
+        var pairs = Matcher.Weigh(compared, blocks, learnt.Model, ct);
         stage("Cluster");
-        return new Resolved(Clusters.Partition(table, pairs.Edges, [], learnt.Model, ct), pairs, hubs, learnt);
+        var partition = Clusters.Partition(compared, pairs.Edges, [], learnt.Model, ct);
+        return equal is null
+            ? new Resolved(partition, pairs, hubs, learnt, [])
+            : new Resolved(equal.All(partition, table.Count), equal.All(pairs), hubs, learnt, equal.Groups);
     }
 }
