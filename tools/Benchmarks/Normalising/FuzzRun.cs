@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace IntegrationHub.Benchmarks.Normalising;
 
 /// <summary>Hostile strings through every normaliser: none may throw, take over a millisecond a thousand characters, or change its own answer on a second look.</summary>
@@ -42,18 +40,18 @@ internal static class FuzzRun
             var region = Regions[(number + text.Length) % Regions.Length];
             try
             {
-                var start = Stopwatch.GetTimestamp();
+                var start = ThreadClock.Milliseconds;
                 var answer = tally.Field.Apply(text, region);
-                var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                var took = ThreadClock.Milliseconds - start;
                 var problem = tally.Field.Problem(answer, region);
                 if (!record) continue;
-                // A short one has one millisecond, whatever its length. Over a tenth of what is allowed it is looked at again: the machine may have had other work.
+                // A short one has one millisecond, whatever its length. Over a tenth of what is allowed it is looked at again: the first look may have met a collection of garbage or code not yet compiled.
                 var share = text.Length <= Short ? 1 : text.Length / (double)Short;
                 for (var look = 1; look < Looks && took > share / 10; look++)
                 {
-                    start = Stopwatch.GetTimestamp();
+                    start = ThreadClock.Milliseconds;
                     tally.Field.Apply(text, region);
-                    took = Math.Min(took, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                    took = Math.Min(took, ThreadClock.Milliseconds - start);
                 }
 
                 tally.Add(took / share, text, region, problem);
