@@ -69,7 +69,7 @@ public static class EngineServices
         services.AddSingleton<ReportWorkflows>();
         services.AddSingleton<SchemaDrift>();
         services.AddSingleton<RunAudit>();
-        services.AddSingleton<RehearseMonth>();
+        services.AddSingleton<PlayMonth>();
         services.AddSingleton<FixFindings>();
         services.AddSingleton<LockField>();
         services.AddSingleton<SuppressPoint>();

@@ -201,6 +201,17 @@ public sealed record EnrolmentCount(string Workflow, string Version, EnrolmentSt
 /// <summary>How many messages of a workflow stand where.</summary>
 public sealed record MessageCount(string Workflow, Channel Channel, MessageStatus Status, long Messages, long PossibleDuplicates);
 
+/// <summary>Messages that one workflow has had delivered to one contact.</summary>
+public sealed record DeliveredCount(string Workflow, GoldenId Golden, long Messages);
+
+/// <summary>Lines of the journal of one kind.</summary>
+/// <param name="Workflow">The workflow.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="AtEntry">True where no step was reached yet.</param>
+/// <param name="OfMessage">True where they are about a message.</param>
+/// <param name="Lines">How many.</param>
+public sealed record JournalCount(string Workflow, EffectKind Kind, bool AtEntry, bool OfMessage, long Lines);
+
 /// <summary>A line of the journal.</summary>
 public sealed record EffectRow(
     string Key, DateTimeOffset At, GoldenId Golden, string Workflow, string Version, string? Step, EffectKind Kind, string? EventId, Channel? Channel, string? Template, string? Reason);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,35 +6,40 @@ using IntegrationHub.Workflows;
 
 namespace IntegrationHub.Engine.Simulating;
 
-/// <summary>What contacts might do in a month: carts, orders, forms, visits, clicks, refunds, a few unsubscribes. Made up from their ids alone, so that the same contacts do the same.</summary>
+/// <summary>
+/// What contacts might do in a month: carts, orders, forms, visits, clicks, refunds, a few unsubscribes. Made up from the name of one of their records alone, so that the same contacts do
+/// the same in every run, whatever ids they have got.
+/// </summary>
 public static class MadeUpMonth
 {
     private static readonly (string Sku, string Name, int Price)[] Products =
         [("TP-1", "Tea pot", 3700), ("CF-1", "Coffee grinder", 8900), ("KT-1", "Kettle", 5900), ("LM-1", "Desk lamp", 4900), ("TP-3", "Breakfast tea", 900), ("CF-3", "House blend", 1400)];
 
-    /// <summary>The events of these contacts in the thirty days from an instant on.</summary>
-    public static ImmutableArray<SimulatedEvent> Of(IEnumerable<ContactFacts> contacts, DateTimeOffset from) =>
-        [.. contacts.SelectMany(c => OfContact(c.Id, from)).Select(e => new SimulatedEvent(e.Contact.Id!, e, FieldValues.None, []))];
-
-    private static IEnumerable<HubEvent> OfContact(string contact, DateTimeOffset from)
+    /// <summary>The events of a contact in the thirty days from an instant on.</summary>
+    /// <param name="contact">Its golden id.</param>
+    /// <param name="record">One of its source records.</param>
+    /// <param name="from">The instant.</param>
+    public static IEnumerable<HubEvent> Of(GoldenId contact, SourceKey record, DateTimeOffset from)
     {
-        var luck = new Luck(contact);
+        var luck = new Luck(record.ToString());
         DateTimeOffset Moment(double least = 0, double most = 29) => from + TimeSpan.FromMinutes(Math.Round((least + ((most - least) * luck.Next())) * 24 * 60));
-        HubEvent Event(string type, DateTimeOffset at, string properties) => new($"{contact}-{luck.Count:00}", type, at, new EventContact(Id: contact), EventProperties.Parse(properties));
+        HubEvent Event(string type, DateTimeOffset at, string properties) => new($"{record}-{luck.Count:00}", type, at, new EventContact(Id: contact.ToString()), EventProperties.Parse(properties));
 
         var kind = luck.Next();
         if (kind < 0.06)
         {
             // Fills a cart; some buy after a while, with the reminder or without.
             var (at, bag) = (Moment(), Bag(luck));
+            var order = OrderNumber(luck);
             yield return Event(EventTypes.CartUpdated, at, bag.Cart);
-            if (luck.Next() < 0.45) yield return Event(EventTypes.OrderPlaced, at + TimeSpan.FromHours(0.3 + (40 * luck.Next())), bag.Order($"A-{contact[..Math.Min(8, contact.Length)]}"));
+            if (luck.Next() < 0.45) yield return Event(EventTypes.OrderPlaced, at + TimeSpan.FromHours(0.3 + (40 * luck.Next())), bag.Order(order));
         }
         else if (kind < 0.12)
         {
             var (at, bag) = (Moment(), Bag(luck));
-            yield return Event(EventTypes.OrderPlaced, at, bag.Order($"B-{contact[..Math.Min(8, contact.Length)]}"));
-            if (luck.Next() < 0.08) yield return Event(EventTypes.OrderRefunded, at + TimeSpan.FromDays(1 + (4 * luck.Next())), bag.Order($"B-{contact[..Math.Min(8, contact.Length)]}"));
+            var order = OrderNumber(luck);
+            yield return Event(EventTypes.OrderPlaced, at, bag.Order(order));
+            if (luck.Next() < 0.08) yield return Event(EventTypes.OrderRefunded, at + TimeSpan.FromDays(1 + (4 * luck.Next())), bag.Order(order));
         }
         else if (kind < 0.17)
         {
@@ -53,6 +57,8 @@ public static class MadeUpMonth
         if (luck.Next() < 0.01) yield return Event(EventTypes.EmailUnsubscribed, Moment(), "{}");
     }
 
+    private static string OrderNumber(Luck luck) => string.Create(CultureInfo.InvariantCulture, $"{100_000 + (int)(900_000 * luck.Next())}");
+
     private static (string Cart, Func<string, string> Order) Bag(Luck luck)
     {
         var (sku, name, price) = Products[(int)(luck.Next() * Products.Length)];
@@ -64,14 +70,14 @@ public static class MadeUpMonth
             order => string.Create(CultureInfo.InvariantCulture, $$"""{"items":{{items}},"total_minor":{{total}},"currency":"EUR","order_id":"{{order}}"}"""));
     }
 
-    /// <summary>Numbers from 0 to 1 that hang on the contact's id and their place in the row alone.</summary>
-    private sealed class Luck(string contact)
+    /// <summary>Numbers from 0 to 1 that hang on a name and their place in the row alone.</summary>
+    private sealed class Luck(string name)
     {
         public int Count { get; private set; }
 
         public double Next()
         {
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{contact}\n{Count++}")));
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\n{Count++}")));
             return (BitConverter.ToUInt64(hash) >> 12) / (double)(1UL << 52);
         }
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using IntegrationHub.Engine.Actions;
+using IntegrationHub.Engine.Simulating;
+using IntegrationHub.Measuring;
 using Spectre.Console;
 
 namespace IntegrationHub.Host.Cli;
@@ -24,7 +26,8 @@ internal static class DemoCommand
         Directory.CreateDirectory(folder);
 
         await using var sandbox = await SandboxProcess.Start(people, folder, ct);
-        await using var hub = await HubContext.Open(parsed, folder, ct);
+        var clock = new VirtualClock();
+        await using var hub = await HubContext.Open(parsed, folder, clock, ct);
         foreach (var system in sandbox.Systems)
         {
             if (system.Token is not null) Environment.SetEnvironmentVariable(system.TokenVariable, system.Token);
@@ -35,8 +38,9 @@ internal static class DemoCommand
         var report = await hub.WithProgress(p => hub.Get<SyncSources>().Run(null, full: false, HubContext.Operator, p, ct));
         var audit = await hub.Get<RunAudit>().Run(HubContext.Operator, ct);
         var launches = await Launch(hub, ct);
-        var month = await hub.Get<RehearseMonth>().Run(ct);
-        hub.Answer(new { Sync = report, Audit = new { audit.Report.Score, audit.Report.Verdict, audit.Page }, Launches = launches, Month = month, Data = folder }, screen => Show(screen, report, audit, launches, month, folder));
+        var month = await hub.Get<PlayMonth>().Run(clock, ct);
+        var brought = await hub.Get<ReportWorkflows>().Run(ReportRequest.All, Path.Combine(hub.Settings.Engine.ReportsDirectory, "workflows.html"), HubContext.Operator, ct);
+        hub.Answer(new { Sync = report, Audit = new { audit.Report.Score, audit.Report.Verdict, audit.Page }, Launches = launches, Month = month, Report = brought.Page, Data = folder }, screen => Show(screen, report, audit, launches, month, brought, folder));
         return report.AnyFailed ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -80,7 +84,7 @@ internal static class DemoCommand
         }
     }
 
-    private static void Show(IAnsiConsole screen, SyncReport report, AuditOutcome audit, IReadOnlyList<string> launches, RehearsedMonth month, string folder)
+    private static void Show(IAnsiConsole screen, SyncReport report, AuditOutcome audit, IReadOnlyList<string> launches, PlayedMonth month, ReportOutcome brought, string folder)
     {
         screen.WriteLine();
         screen.WriteLine("Four systems, each with its own spelling of the same people, are now one:");
@@ -90,7 +94,7 @@ internal static class DemoCommand
         screen.WriteLine();
         foreach (var line in launches) screen.WriteLine(line);
         screen.WriteLine();
-        Show(screen, month);
+        Show(screen, month, brought, folder);
         screen.WriteLine();
         screen.WriteLine("Try next (hub stands for: dotnet run -c Release --project src/IntegrationHub.Host --):");
         screen.WriteLine($"  hub review list --data {folder}            pairs that wait for your decision");
@@ -98,14 +102,16 @@ internal static class DemoCommand
         screen.WriteLine($"  hub audit --data {folder}                  what would misfire, and what to fix first");
     }
 
-    private static void Show(IAnsiConsole screen, RehearsedMonth month)
+    private static void Show(IAnsiConsole screen, PlayedMonth month, ReportOutcome brought, string folder)
     {
-        screen.WriteLine($"A month of the workflows, rehearsed with {month.Contacts:N0} contacts and {month.Events:N0} made-up events; nothing was sent to anybody:");
+        screen.WriteLine($"The workflows ran for a month, on a clock that skips the nights: {month.Contacts:N0} contacts did {month.Events:N0} things. Messages went into {Path.Combine(folder, "outbox")}, to nobody:");
         var table = Render.Table("Workflow", "Entered", "Refused", "Sent", "Kept back", "Waited", "Suppressed", "Converted");
         foreach (var w in month.Workflows)
             table.AddRow(Render.Cells(w.Workflow, $"{w.Entered:N0}", $"{w.Refused:N0}", $"{w.Sent:N0}", $"{w.Skipped:N0}", $"{w.Deferred:N0}", $"{w.Suppressed:N0}", $"{w.Converted:N0}"));
         screen.Write(table);
-        screen.WriteLine($"Orders that reached a goal are worth {month.RevenueMinor / 100m:N2} EUR.");
         screen.WriteLine($"{month.SentToMerged:N0} messages went to contacts that stand in several systems; without the merge {month.WouldHaveGoneTwice:N0} further copies of them would have gone out.");
+        foreach (var w in brought.Report.Workflows) screen.WriteLine($"{w.Workflow}: {w.Verdict.ToString().ToUpperInvariant()}. {w.Reason}");
+        screen.WriteLine($"Revenue of all orders: {ReportWords.Money(brought.Report.Revenue)}; of it no workflow's: {ReportWords.Money(brought.Report.Unattributed)}");
+        screen.WriteLine($"What they brought {brought.Page}");
     }
 }

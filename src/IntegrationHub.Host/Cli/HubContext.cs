@@ -30,12 +30,12 @@ internal sealed class HubContext : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    private HubContext(ParseResult parsed, HubSettings settings)
+    private HubContext(ParseResult parsed, HubSettings settings, TimeProvider? clock = null)
     {
         Settings = settings;
         Json = parsed.GetValue(GlobalOptions.Json);
         var collection = new ServiceCollection();
-        AddHub(collection, settings, HubLogging.Create(settings));
+        AddHub(collection, settings, HubLogging.Create(settings), clock ?? TimeProvider.System);
         services = collection.BuildServiceProvider();
     }
 
@@ -49,9 +49,11 @@ internal sealed class HubContext : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public static void AddHub(IServiceCollection services, HubSettings settings, Serilog.ILogger log)
+    public static void AddHub(IServiceCollection services, HubSettings settings, Serilog.ILogger log) => AddHub(services, settings, log, TimeProvider.System);
+
+    private static void AddHub(IServiceCollection services, HubSettings settings, Serilog.ILogger log, TimeProvider clock)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(clock);
         services.AddLogging(l => l.ClearProviders().AddSerilog(log, dispose: true));
         services.AddConnectHttp(TimeProvider.System);
         services.AddHubEngine(settings.Engine, new ConnectorCatalogue(typeof(HubSpotConnector).Assembly));
@@ -69,12 +71,12 @@ internal sealed class HubContext : IAsyncDisposable
         });
 
     /// <summary>Opens the hub of the settings.</summary>
-    public static Task<HubContext> Open(ParseResult parsed, CancellationToken ct) => Open(parsed, null, ct);
+    public static Task<HubContext> Open(ParseResult parsed, CancellationToken ct) => Open(parsed, null, null, ct);
 
-    /// <summary>Opens a hub in a given folder.</summary>
-    public static async Task<HubContext> Open(ParseResult parsed, string? data, CancellationToken ct)
+    /// <summary>Opens a hub in a given folder, by a given clock; null for those of the settings and the system.</summary>
+    public static async Task<HubContext> Open(ParseResult parsed, string? data, TimeProvider? clock, CancellationToken ct)
     {
-        var context = new HubContext(parsed, HubSettings.Read(parsed, data));
+        var context = new HubContext(parsed, HubSettings.Read(parsed, data), clock);
         await context.RequireDatabase(ct);
         return context;
     }

@@ -91,6 +91,13 @@ public sealed class Messages
             r => new MessageCount(r.Text(0), (Channel)r.Int(1), (MessageStatus)r.Int(2), r.Long(3), r.Long(4)), ct),
         ct);
 
+    /// <summary>Messages delivered to contacts, by workflow and contact; those to one's own team are left out.</summary>
+    public Task<IReadOnlyList<DeliveredCount>> Delivered(CancellationToken ct) => database.Read<IReadOnlyList<DeliveredCount>>(
+        async s => await s.Query(
+            "SELECT workflow, golden_id, count(*) FROM message WHERE status = @0 AND NOT internal GROUP BY workflow, golden_id ORDER BY workflow, golden_id",
+            r => new DeliveredCount(r.Text(0), new GoldenId(r.Guid(1)), r.Long(2)), ct, (int)MessageStatus.Delivered),
+        ct);
+
     /// <summary>Marketing mails delivered, and complaints told, since a time: what the breaker judges by.</summary>
     public Task<(long Delivered, long Complaints)> Complaints(DateTimeOffset since, CancellationToken ct) => database.Read(
         async s => (

@@ -82,6 +82,13 @@ public sealed partial class Journeys
             r => new EnrolmentCount(r.Text(0), r.Text(1), (EnrolmentState)r.Int(2), r.Bool(3), r.Long(4), r.Long(5)), ct),
         ct);
 
+    /// <summary>How many lines of which kind the journal has.</summary>
+    public Task<IReadOnlyList<JournalCount>> JournalCounts(CancellationToken ct) => database.Read<IReadOnlyList<JournalCount>>(
+        async s => await s.Query(
+            "SELECT workflow, kind, CASE WHEN step IS NULL THEN 1 ELSE 0 END AS entry, CASE WHEN template IS NULL THEN 0 ELSE 1 END AS message, count(*) FROM effect GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+            r => new JournalCount(r.Text(0), (EffectKind)r.Int(1), r.Int(2) != 0, r.Int(3) != 0, r.Long(4)), ct),
+        ct);
+
     /// <summary>Contacts that are in a workflow's version now, by id, after a given one.</summary>
     public Task<IReadOnlyList<GoldenId>> In(string workflow, string version, GoldenId? after, int limit, CancellationToken ct) => database.Read<IReadOnlyList<GoldenId>>(
         async s => await s.Query(
