@@ -39,6 +39,7 @@ public static class MadeUpMonth
             var (at, bag) = (Moment(), Bag(luck));
             var order = OrderNumber(luck);
             yield return Event(EventTypes.OrderPlaced, at, bag.Order(order));
+            if (luck.Next() < 0.2) yield return Event(EventTypes.OrderPlaced, at + TimeSpan.FromDays(4 + (14 * luck.Next())), Bag(luck).Order(OrderNumber(luck)));
             if (luck.Next() < 0.08) yield return Event(EventTypes.OrderRefunded, at + TimeSpan.FromDays(1 + (4 * luck.Next())), bag.Order(order));
         }
         else if (kind < 0.17)

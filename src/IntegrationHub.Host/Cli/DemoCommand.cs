@@ -100,11 +100,12 @@ internal static class DemoCommand
         screen.WriteLine($"  hub review list --data {folder}            pairs that wait for your decision");
         screen.WriteLine($"  hub contact find smith --data {folder}     contacts, and 'contact show ID' for where each field is from");
         screen.WriteLine($"  hub audit --data {folder}                  what would misfire, and what to fix first");
+        screen.WriteLine($"  hub workflow status --data {folder}        where everyone stands, and 'workflow why CONTACT' for why");
     }
 
     private static void Show(IAnsiConsole screen, PlayedMonth month, ReportOutcome brought, string folder)
     {
-        screen.WriteLine($"The workflows ran for a month, on a clock that skips the nights: {month.Contacts:N0} contacts did {month.Events:N0} things. Messages went into {Path.Combine(folder, "outbox")}, to nobody:");
+        screen.WriteLine($"The workflows ran for the month ahead, on a clock that does not wait: {month.Contacts:N0} contacts did {month.Events:N0} things. Each message is a file in {Path.Combine(folder, "mail")}; nothing left this machine:");
         var table = Render.Table("Workflow", "Entered", "Refused", "Sent", "Kept back", "Waited", "Suppressed", "Converted");
         foreach (var w in month.Workflows)
             table.AddRow(Render.Cells(w.Workflow, $"{w.Entered:N0}", $"{w.Refused:N0}", $"{w.Sent:N0}", $"{w.Skipped:N0}", $"{w.Deferred:N0}", $"{w.Suppressed:N0}", $"{w.Converted:N0}"));

@@ -139,6 +139,10 @@ public sealed partial class Journeys
         return written.All(j => present.GetValueOrDefault(j.Golden.Value) == j.Change);
     }
 
+    /// <summary>Databases keep microseconds, and a contact that is woken too early finds nothing to do, and is due again at once.</summary>
+    private static DateTimeOffset? NotBefore(DateTimeOffset? due) =>
+        due is { } at && at.Ticks % TimeSpan.TicksPerMicrosecond is > 0 and var over ? at.AddTicks(TimeSpan.TicksPerMicrosecond - over) : due;
+
     private static async Task SaveJourneys(Session s, LaneSave save, DateTimeOffset now, CancellationToken ct)
     {
         if (save.Removed.Count > 0)
@@ -151,7 +155,7 @@ public sealed partial class Journeys
 
         await s.Upsert(
             "journey", ["golden_id", "state", "due_at", "change", "updated_at"], 1,
-            save.Journeys.Where(j => j.State is not null).Select(j => new object?[] { j.Golden.Value, JourneyJson.Of(j.State!), j.DueAt, j.Change + 1, now }), ct);
+            save.Journeys.Where(j => j.State is not null).Select(j => new object?[] { j.Golden.Value, JourneyJson.Of(j.State!), NotBefore(j.DueAt), j.Change + 1, now }), ct);
         await s.Upsert("enrolment", EnrolmentColumns, 3, save.Journeys.SelectMany(j => j.Enrolments.Select(e => Fill(j.Golden, e))), ct);
     }
 

@@ -78,6 +78,16 @@ public abstract class JourneyStoreTests(StoreFixture fixture, ITestOutputHelper 
     });
 
     [Fact]
+    public Task A_contact_is_never_woken_before_it_is_due_though_databases_keep_microseconds() => On(async store =>
+    {
+        Assert.True(await store.Journeys.Save(Lane(await Lease(store), Save(Ada, JourneyState.Of(A()), 0, Now.AddDays(3).AddTicks(1))), Now, Ct));
+
+        Assert.Empty(await store.Journeys.Due(Now.AddDays(3), 10, Ct));
+        Assert.Equal([Ada], await store.Journeys.Due(Now.AddDays(3).AddMicroseconds(1), 10, Ct));
+        Assert.Equal(Now.AddDays(3).AddMicroseconds(1), await store.Journeys.NextDue(Ct));
+    });
+
+    [Fact]
     public Task A_journey_that_has_changed_meanwhile_or_a_lost_lease_writes_nothing() => On(async store =>
     {
         var epoch = await Lease(store);
