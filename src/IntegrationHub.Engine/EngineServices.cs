@@ -31,6 +31,12 @@ public sealed record EngineSettings(string DataDirectory, string Database, strin
     /// <summary>Which channels deliver messages; into files unless set.</summary>
     public DeliverySettings Delivery { get; init; } = DeliverySettings.Files;
 
+    /// <summary>The agent that <c>decide</c> steps ask; off unless set.</summary>
+    public AgentSettings Agent { get; init; } = AgentSettings.Off;
+
+    /// <summary>Where one's own team is told beside the mails, if the variable is set.</summary>
+    public SlackSettings Slack { get; init; } = new();
+
     /// <summary>Where audits' pages are written.</summary>
     public string ReportsDirectory => Path.Combine(DataDirectory, "reports");
 }
@@ -77,7 +83,14 @@ public static class EngineServices
         services.AddSingleton<EventSignal>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<MessageEvents>();
-        services.AddSingleton<Func<WorkflowSurroundings>>(s => () => WorkflowSurroundings.Of(WorkflowBook.Load(settings.MappingsDirectory), s.GetRequiredService<TrackedLinks>()));
+        services.AddHttpClient(EnrichmentCalls.ClientName).RemoveAllLoggers();
+        services.AddSingleton(s => new SlackNotes(settings.Slack, s.GetRequiredService<TokenVault>(), s.GetRequiredService<IHttpClientFactory>()));
+        services.AddSingleton<Func<WorkflowSurroundings>>(s => () => Surroundings(settings, s));
+        services.AddSingleton(s => new EnrichmentRecords(s.GetRequiredService<HubStore>(), s.GetRequiredService<PipelineFactory>(), s.GetRequiredService<Lane>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new OutsideRequests(
+            s.GetRequiredService<HubStore>(), EnrichmentFile.Load(Path.Combine(settings.MappingsDirectory, "enrichment.yaml")), new EnrichmentCalls(s.GetRequiredService<IHttpClientFactory>()), s.GetRequiredService<EnrichmentRecords>(),
+            new Agent(settings.Agent, s.GetRequiredService<TokenVault>(), s.GetRequiredService<IHttpClientFactory>()), s.GetRequiredService<SlackNotes>(), s.GetRequiredService<TokenVault>(), s.GetRequiredService<EventIntake>(),
+            s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WorkflowsInForce>();
         services.AddSingleton<EventPipeline>();
         services.AddSingleton(s => new MessageDelivery(s.GetRequiredService<HubStore>(), s.GetRequiredService<WorkflowsInForce>(), s.GetRequiredService<IReadOnlyList<ChannelLane>>(), s.GetRequiredService<TimeProvider>()));
@@ -92,6 +105,17 @@ public static class EngineServices
         services.AddSingleton<Operations>();
         services.AddSingleton<Doctor>();
         return services;
+    }
+
+    private static WorkflowSurroundings Surroundings(EngineSettings settings, IServiceProvider services)
+    {
+        var vault = services.GetRequiredService<TokenVault>();
+        return WorkflowSurroundings.Of(WorkflowBook.Load(settings.MappingsDirectory), services.GetRequiredService<TrackedLinks>()) with
+        {
+            Vendors = [.. EnrichmentFile.Load(Path.Combine(settings.MappingsDirectory, "enrichment.yaml")).Where(v => vault.FromEnvironment(v.TokenVariable) is not null).Select(v => v.Name)],
+            AgentIsOn = settings.Agent.Url is not null,
+            TellsSlack = services.GetRequiredService<SlackNotes>().IsOn,
+        };
     }
 
     /// <summary>The secret under which the consent ledger keeps contact points: made once, the same for the database's whole life.</summary>

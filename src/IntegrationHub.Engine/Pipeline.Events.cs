@@ -104,7 +104,7 @@ public sealed partial class EventPipeline(HubStore store, WorkflowsInForce workf
     private async Task<JourneyBatch> Load(WorkflowSet set, IReadOnlyCollection<GoldenId> ids, CancellationToken ct)
     {
         var journeys = await store.Journeys.Load(ids, ct);
-        return new(set, new MessageWriter(workflows.Sender, links), await store.Journeys.Facts(ids, ct), journeys, await store.Journeys.Routing(ct), time.GetUtcNow());
+        return new(set, new MessageWriter(workflows.Sender, links, workflows.TellsSlack), await store.Journeys.Facts(ids, ct), journeys, await store.Journeys.Routing(ct), time.GetUtcNow());
     }
 
     /// <summary>One contact's failure stops no other: it is put aside with the reason, and tried again in an hour.</summary>

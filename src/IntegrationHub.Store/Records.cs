@@ -697,6 +697,15 @@ public static class OutboxKinds
     /// <summary>A suppression; without a source one that is still to be spread over the contact's source records.</summary>
     public const string Suppress = "suppress";
 
+    /// <summary>A question to enrichment vendors.</summary>
+    public const string Enrich = "enrich";
+
+    /// <summary>A question to the agent.</summary>
+    public const string Decide = "decide";
+
+    /// <summary>A note to one's own team.</summary>
+    public const string Slack = "slack";
+
     /// <summary>An activity; without a source as <see cref="Suppress"/>.</summary>
     public const string Activity = "activity";
 }

@@ -100,7 +100,9 @@ public static class CompanyLinks
     }
 
     /// <summary>The domain that tells the company: its own before that of its mailbox; a contact's first mailbox that is not at a free provider.</summary>
-    private static string? DomainOf(EntityKind kind, FieldValues values)
+    /// <param name="kind">Contact or company.</param>
+    /// <param name="values">Its values.</param>
+    public static string? DomainOf(EntityKind kind, FieldValues values)
     {
         if (kind == EntityKind.Company && values[Field.Domain] is { } own && !EmailLists.IsFree(own)) return own.ToLowerInvariant();
         return DomainOf(values[Field.Email]) ?? values.List(Field.OtherEmails).Select(DomainOf).FirstOrDefault(d => d is not null);

@@ -34,6 +34,9 @@ public sealed class SurvivorshipRules
     public static ImmutableArray<ImmutableArray<Field>> Blocks { get; } =
         [Fields.Address, [Field.Phone, Field.PhoneExtension], [Field.Company, Field.LegalForm]];
 
+    /// <summary>The source of what enrichment vendors say. It is trusted behind all others, those included that no order names, unless an order names it: it fills what is empty.</summary>
+    public const string Enrichment = "enrichment";
+
     private static readonly FieldSurvivorship ByTime = new([SurvivorshipRule.MostRecent], []);
 
     private readonly ImmutableDictionary<Field, FieldSurvivorship> byField;
@@ -97,6 +100,6 @@ public sealed class SurvivorshipRules
         var byName = order.IndexOf(source);
         if (byName >= 0) return byName;
         var byConnector = Connectors.TryGetValue(source, out var connector) ? order.IndexOf(connector) : -1;
-        return byConnector >= 0 ? byConnector : order.Length;
+        return byConnector >= 0 ? byConnector : source == Enrichment ? order.Length + 1 : order.Length;
     }
 }

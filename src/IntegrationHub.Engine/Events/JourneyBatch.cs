@@ -106,6 +106,7 @@ internal sealed class JourneyBatch(
         run.State = outcome.State;
         run.DueAt = outcome.NextDue;
         run.Effects.AddRange(outcome.Effects);
+        run.Requests.AddRange(outcome.Requests);
         Routing = outcome.Routing;
     }
 
@@ -118,7 +119,10 @@ internal sealed class JourneyBatch(
         return new JourneySave(
             run.Id, isMet ? run.State : null, run.Before.Change, run.DueAt, changed, run.Effects, [.. run.Effects.Select(e => writer.MessageOf(e, run.Id)).OfType<MessageAdd>()],
             [.. run.Suppressions, .. run.Effects.Select(e => MessageWriter.SuppressionOf(e, run.Facts)).OfType<SuppressionAdd>()],
-            run.Effects.Select(e => e.Payload).OfType<EffectPayload.Scores>().LastOrDefault()?.Of);
+            run.Effects.Select(e => e.Payload).OfType<EffectPayload.Scores>().LastOrDefault()?.Of)
+        {
+            Outbox = [.. run.Requests.Select(r => OutsideWord.Of(r, run.Id)), .. run.Effects.Select(e => writer.SlackOf(e, run.Id)).OfType<OutboxAdd>()],
+        };
     }
 
     private static bool Same(Enrolment a, Enrolment b) => (a with { Path = b.Path }) == b && a.Path.SequenceEqual(b.Path);
@@ -136,6 +140,8 @@ internal sealed class JourneyBatch(
         public DateTimeOffset? DueAt { get; set; }
 
         public List<Effect> Effects { get; } = [];
+
+        public List<PlacedRequest> Requests { get; } = [];
 
         public List<SuppressionAdd> Suppressions { get; } = [];
     }

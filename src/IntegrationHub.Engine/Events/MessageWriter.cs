@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using IntegrationHub.Normalising;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
@@ -11,7 +12,8 @@ namespace IntegrationHub.Engine.Events;
 /// <summary>Makes of effects what the outbox and the ledgers take.</summary>
 /// <param name="sender">Who the messages are from.</param>
 /// <param name="links">Signs the links.</param>
-internal sealed class MessageWriter(SenderIdentity sender, TrackedLinks links)
+/// <param name="tellsSlack">True where notes to one's own team go to Slack too.</param>
+internal sealed class MessageWriter(SenderIdentity sender, TrackedLinks links, bool tellsSlack)
 {
     private const string ByWorkflow = "workflow";
     private const string ByEvent = "event";
@@ -34,6 +36,11 @@ internal sealed class MessageWriter(SenderIdentity sender, TrackedLinks links)
                 return null;
         }
     }
+
+    /// <summary>The note of an effect for Slack; null where it is none, or nobody is told there.</summary>
+    public OutboxAdd? SlackOf(Effect effect, GoldenId golden) => tellsSlack && effect.Payload is EffectPayload.Note note
+        ? new OutboxAdd(OutboxKinds.Slack, "", "", "", golden, JsonSerializer.Serialize(new NoteWord(note.Content is { } content ? $"{content.Subject}\n{content.Text}" : $"{effect.Reason}\n{effect.Workflow}, contact {effect.Contact}")), $"slack|{effect.Key}")
+        : null;
 
     /// <summary>The ledger's entry of a suppression that a workflow decided; null where it decided none, or the contact has no such address.</summary>
     public static SuppressionAdd? SuppressionOf(Effect effect, ContactFacts facts) =>

@@ -14,6 +14,15 @@ namespace IntegrationHub.Engine.Events;
 /// <param name="Sender">Who the messages are from.</param>
 public sealed record WorkflowSurroundings(ImmutableArray<Segment> Segments, ScoreModel Scoring, RoutingRules Routing, SendingRules Sending, Compose Compose, SenderIdentity Sender)
 {
+    /// <summary>Names of enrichment vendors that can be asked.</summary>
+    public ImmutableHashSet<string> Vendors { get; init; } = [];
+
+    /// <summary>True where an agent decides.</summary>
+    public bool AgentIsOn { get; init; }
+
+    /// <summary>True where notes to one's own team go to Slack too.</summary>
+    public bool TellsSlack { get; init; }
+
     /// <summary>Those of the mappings folder.</summary>
     public static WorkflowSurroundings Of(WorkflowBook book, TrackedLinks links) =>
         new(book.Segments, book.Scoring, book.Routing, book.Sending, book.Composer(links).Compose, book.Identity.Sender);
@@ -35,6 +44,9 @@ public sealed class WorkflowsInForce(HubStore store, Func<WorkflowSurroundings> 
 
     /// <summary>Who the messages are from.</summary>
     public SenderIdentity Sender => (around ??= surroundings()).Sender;
+
+    /// <summary>True where notes to one's own team go to Slack too.</summary>
+    public bool TellsSlack => (around ??= surroundings()).TellsSlack;
 
     /// <summary>The launches as they were last looked at.</summary>
     public IReadOnlyList<LaunchRow> Launches => known;
@@ -80,7 +92,10 @@ public sealed class WorkflowsInForce(HubStore store, Func<WorkflowSurroundings> 
 
         var of = around ??= surroundings();
         var since = launches.Count == 0 ? time.GetUtcNow() : launches.Min(l => l.LaunchedAt);
-        return new WorkflowSet(launched.ToImmutable(), older.ToImmutable(), of.Segments, of.Scoring, of.Routing, of.Sending with { Breaker = breaker ?? of.Sending.Breaker }, of.Compose, since);
+        return new WorkflowSet(launched.ToImmutable(), older.ToImmutable(), of.Segments, of.Scoring, of.Routing, of.Sending with { Breaker = breaker ?? of.Sending.Breaker }, of.Compose, since)
+        {
+            Vendors = of.Vendors, AgentIsOn = of.AgentIsOn,
+        };
     }
 
     private async Task<string?> Breaker(IReadOnlyList<LaunchRow> launches, CancellationToken ct)

@@ -9,12 +9,15 @@ using Microsoft.Extensions.Logging;
 namespace IntegrationHub.Engine.Jobs;
 
 /// <summary>Runs the events and the outbox of one database, in one process: whoever does holds the lease of it.</summary>
-public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDelivery delivery, PipelineFactory pipelines, Lane lane, EventSignal landed, TimeProvider time)
+public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDelivery delivery, PipelineFactory pipelines, OutsideRequests outside, Lane lane, EventSignal landed, TimeProvider time)
 {
     private static readonly TimeSpan LookForOtherProcesses = TimeSpan.FromSeconds(1);
 
+    private const int AskedAtOnce = 16;
+
     private readonly EventSignal decided = new();
     private readonly EventSignal set = new();
+    private readonly EventSignal asked = new();
 
     /// <summary>Runs until stopped.</summary>
     /// <exception cref="NotPossibleException">Another hub runs the workflows of this database.</exception>
@@ -23,7 +26,7 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
         await using var pass = await lane.Enter(Journeys.Lease, ct);
         await delivery.Recover(pass.Epoch, pass.Token);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(pass.Token);
-        var running = new[] { Events(pass.Epoch, both.Token), Messages(pass.Epoch, both.Token), Follow(both.Token) };
+        var running = new[] { Events(pass.Epoch, both.Token), Messages(pass.Epoch, both.Token), Follow(both.Token), Outside(both.Token) };
         // Neither goes on alone: the failure of one is the failure of both, and both begin anew.
         await Task.WhenAny(running);
         await both.CancelAsync();
@@ -41,6 +44,12 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
             var before = done;
             while (await events.Step(pass.Epoch, pass.Token)) done++;
             while (await delivery.Deliver(pass.Epoch, pass.Token) is > 0 and var delivered) done += delivered;
+            while (await outside.Take(AskedAtOnce, pass.Token) is { Count: > 0 } rows)
+            {
+                foreach (var row in rows) await outside.Answer(row, pass.Token);
+                done += rows.Count;
+            }
+
             while (await pipelines.Create(Unheard).Follow(pass.Token)) done++;
             if (done == before) return done;
         }
@@ -54,6 +63,7 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
             {
                 decided.Ring();
                 set.Ring();
+                asked.Ring();
             }
             else await landed.Wait(Until(await store.Journeys.NextDue(ct)), time, ct);
         }
@@ -72,6 +82,32 @@ public sealed class WorkflowLane(HubStore store, EventPipeline events, MessageDe
         {
             if (await pipelines.Create(Unheard).Follow(ct)) landed.Ring();
             else await set.Wait(LookForOtherProcesses, time, ct);
+        }
+    }
+
+    /// <summary>Asks outside, many at once: a vendor that is slow for one contact holds up no other.</summary>
+    private async Task Outside(CancellationToken ct)
+    {
+        var running = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                foreach (var ended in running.Where(r => r.IsCompleted).ToList())
+                {
+                    running.Remove(ended);
+                    await ended;
+                }
+
+                var rows = running.Count < AskedAtOnce ? await outside.Take(AskedAtOnce - running.Count, ct) : [];
+                running.AddRange(rows.Select(r => outside.Answer(r, ct)));
+                if (rows.Count == 0) await Task.WhenAny([asked.Wait(LookForOtherProcesses, time, ct), .. running]);
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using IntegrationHub.Engine;
+using IntegrationHub.Engine.Delivery;
 using IntegrationHub.Engine.Mail;
 using IntegrationHub.Engine.Sources;
 
@@ -31,9 +32,21 @@ internal sealed record HubSettings(EngineSettings Engine, Serilog.Events.LogEven
         if (!Directory.Exists(mappings))
             throw new ConfigurationException($"The mappings folder {mappings} is missing. Set Hub:Mappings in appsettings.json (or the environment variable Hub__Mappings) to the folder that holds sources/ and survivorship.yaml.");
         return new HubSettings(
-            new EngineSettings(directory, database ?? Path.Combine(directory, "hub.db"), mappings) { MailServers = MailServers(configuration.GetSection("Hub:MailServers")), Delivery = DeliveryOptions.Read(configuration.GetSection("Hub:Delivery")) },
+            new EngineSettings(directory, database ?? Path.Combine(directory, "hub.db"), mappings) { MailServers = MailServers(configuration.GetSection("Hub:MailServers")), Delivery = DeliveryOptions.Read(configuration.GetSection("Hub:Delivery")), Agent = Agent(configuration.GetSection("Hub:Agent")), Slack = new SlackSettings(First(configuration["Hub:Slack:WebhookVariable"]) ?? new SlackSettings().WebhookVariable) },
             Level(configuration["Logging:Level"]),
             Flag("Logging:Json", configuration["Logging:Json"]));
+    }
+
+    private static AgentSettings Agent(IConfigurationSection section)
+    {
+        if (!Flag("Hub:Agent:On", section["On"])) return AgentSettings.Off;
+        var url = First(section["Url"]) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var given) && (given.Scheme == Uri.UriSchemeHttps || given.IsLoopback) ? given
+            : throw new ConfigurationException($"Hub:Agent:Url is '{section["Url"]}'. Write the address of an OpenAI-compatible endpoint, such as https://api.openai.com/v1, in appsettings.json; http is taken for this machine only.");
+        var model = First(section["Model"]) ?? throw new ConfigurationException("Hub:Agent:Model is missing. Write the model's name in appsettings.json.");
+        var perDay = First(section["PerDay"]) is not { } most ? AgentSettings.Off.PerDay
+            : int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new ConfigurationException($"Hub:Agent:PerDay is '{most}'. Write how many questions a day may cost, such as 200, in appsettings.json.");
+        return new AgentSettings(url, model) { PerDay = perDay, TokenVariable = First(section["TokenVariable"]) ?? AgentSettings.Off.TokenVariable };
     }
 
     private static MailServerSettings MailServers(IConfigurationSection section)

@@ -19,6 +19,7 @@ internal static class WorkflowCommands
         WorkflowLaunchCommands.Stop(),
         WorkflowFollowCommands.Status(),
         WorkflowFollowCommands.Why(),
+        WorkflowFollowCommands.Retry(),
         WorkflowFollowCommands.Enrol(),
         WorkflowFollowCommands.Migrate(),
     };

@@ -16,8 +16,9 @@ internal static class WorkflowFollowCommands
         {
             var all = await hub.Get<FollowWorkflows>().Status(HubContext.Operator, ct);
             var (events, landed, waiting) = await hub.Get<HubStore>().Events.Count(ct);
+            var outbox = await hub.Get<HubStore>().Outbox.Counts(ct);
             hub.Answer(
-                new { Events = new { All = events, ToDo = landed, OfUnknown = waiting }, Workflows = all.Select(s => Line(s.Name, s)) },
+                new { Events = new { All = events, ToDo = landed, OfUnknown = waiting }, Workflows = all.Select(s => Line(s.Name, s)), Outbox = outbox.Select(o => new { o.Kind, o.Source, State = o.State.ToString().ToLowerInvariant(), o.Rows, o.Error }) },
                 screen =>
                 {
                     screen.WriteLine($"{events:N0} events, {landed:N0} to do, {waiting:N0} of people not known yet.");
@@ -27,6 +28,7 @@ internal static class WorkflowFollowCommands
                             s.Name, s.Launch?.State.ToString().ToLowerInvariant() ?? "published", s.Launch?.Version, $"{s.Active:N0}", $"{s.Ended:N0}", $"{s.Converted:N0}", $"{s.Control:N0}", $"{Count(s, MessageStatus.Delivered):N0}",
                             $"{Count(s, MessageStatus.Waiting) + Count(s, MessageStatus.Claimed):N0}", $"{Count(s, MessageStatus.Dead):N0}", $"{Count(s, MessageStatus.Stopped):N0}"));
                     screen.Write(table);
+                    foreach (var o in outbox) screen.WriteLine($"{o.Rows:N0} {o.Kind} {(o.Source.Length > 0 ? $"to {o.Source} " : "")}{(o.State == OutboxState.Failed ? "refused for good" : "waiting")}{(o.Error is null ? "." : $": {o.Error}")}");
                 });
             return ExitCode.Done;
         }));
@@ -49,6 +51,7 @@ internal static class WorkflowFollowCommands
                     Held = why.Held.Select(h => new { h.Workflow, h.Since, h.Until, h.Why }),
                     Journal = why.Journal.Select(j => new { j.At, j.Workflow, j.Step, Kind = j.Kind.ToString().ToLowerInvariant(), j.Channel, j.Template, j.Reason, j.EventId }),
                     Messages = why.Messages.Select(m => new { Key = m.Message.Key.Value, m.Message.Origin.Workflow, m.Message.Origin.Step, m.Message.Channel, Status = m.Status.ToString().ToLowerInvariant(), m.CreatedAt, m.SettledAt, m.NextAt, m.PossibleDuplicate, m.ProviderId, m.Error }),
+                    Outbox = why.Outbox.Select(o => new { o.What.Kind, o.What.Source, State = o.State.ToString().ToLowerInvariant(), o.Attempts, o.CreatedAt, o.DeliveredAt, o.NextAt, o.Error }),
                     Events = why.Events.Select(e => new { e.Event.Id, e.Event.Type, e.Event.At, e.Source, e.History }),
                 },
                 screen =>
@@ -63,6 +66,8 @@ internal static class WorkflowFollowCommands
                     var table = Render.Table("When", "Workflow", "Step", "What", "Channel", "Template", "Why");
                     foreach (var j in why.Journal) table.AddRow(Render.Cells(Render.Time(j.At), j.Workflow, j.Step, j.Kind.ToString().ToLowerInvariant(), j.Channel?.ToString().ToLowerInvariant(), j.Template, j.Reason));
                     screen.Write(table);
+                    foreach (var o in why.Outbox.Where(o => o.State != OutboxState.Delivered))
+                        screen.WriteLine($"{o.What.Kind} {(o.What.Source.Length > 0 ? $"to {o.What.Source} " : "")}{(o.State == OutboxState.Failed ? "was refused for good" : $"waits, next at {Render.Time(o.NextAt)}")}{(o.Error is null ? "." : $": {o.Error}")}");
                     foreach (var m in why.Messages.Where(m => m.Error is not null)) screen.WriteLine($"Message of {m.Message.Origin.Workflow}, step {m.Message.Origin.Step}, is {m.Status.ToString().ToLowerInvariant()}: {m.Error}");
                 });
             return ExitCode.Done;
@@ -82,6 +87,18 @@ internal static class WorkflowFollowCommands
             return ExitCode.Done;
         }));
         return HelpWithExamples.Add(command, "hub workflow enrol lead-nurture ada@example.com");
+    }
+
+    public static Command Retry()
+    {
+        var command = new Command("retry", "Try again what was refused for good: messages, suppressions, activities, write-backs and notes. Mend what `hub workflow status` names first.");
+        command.SetAction(HubContext.Action(async (hub, _, ct) =>
+        {
+            var (messages, told) = await hub.Get<FollowWorkflows>().Retry(HubContext.Operator, ct);
+            hub.Answer(new { Messages = messages, Others = told }, screen => screen.WriteLine($"{messages:N0} messages and {told:N0} others are tried again as soon as `hub serve` runs."));
+            return ExitCode.Done;
+        }));
+        return HelpWithExamples.Add(command, "hub workflow retry");
     }
 
     public static Command Migrate()

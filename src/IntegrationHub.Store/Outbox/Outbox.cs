@@ -80,7 +80,24 @@ public sealed class Outbox
             : s.Execute("UPDATE outbox SET error = @1, state = @2 WHERE id = @0", ct, id, error, (int)OutboxState.Failed),
         ct);
 
-    /// <summary>A contact's rows of some kinds, under all ids that it has had; the latest first.</summary>
+    /// <summary>Takes one of a day's turns for a row, durably, before it is used. False when none is left; a row that has one keeps it.</summary>
+    /// <param name="id">The row.</param>
+    /// <param name="on">Whose turns.</param>
+    /// <param name="most">How many there are.</param>
+    /// <param name="since">When the day began.</param>
+    /// <param name="ct">Stops it.</param>
+    public Task<bool> Spend(long id, string on, int most, DateTimeOffset since, CancellationToken ct) => database.Write(
+        Durability.Durable,
+        async s =>
+        {
+            if (await s.Count("SELECT count(*) FROM outbox WHERE id = @0 AND source = @1", ct, id, on) > 0) return true;
+            if (await s.Count("SELECT count(*) FROM outbox WHERE source = @0 AND created_at >= @1", ct, on, since) >= most) return false;
+            await s.Execute("UPDATE outbox SET source = @1 WHERE id = @0", ct, id, on);
+            return true;
+        },
+        ct);
+
+    /// <summary>A contact's rows, under all ids that it has had; the latest first.</summary>
     public Task<IReadOnlyList<OutboxRow>> Of(IReadOnlyCollection<GoldenId> ids, int limit, CancellationToken ct) => database.Read<IReadOnlyList<OutboxRow>>(
         async s => await s.Query(Select + $"WHERE {s.Among("golden_id", 0)} ORDER BY id DESC LIMIT @1", Read, ct, s.Items([.. ids.Select(i => i.Value)]), limit), ct);
 
@@ -91,9 +108,9 @@ public sealed class Outbox
             r => new OutboxCount(r.Text(0), r.Text(1), (OutboxState)r.Int(2), r.Long(3), r.TextOrNull(4)), ct, (int)OutboxState.Delivered),
         ct);
 
-    /// <summary>Tries again what was refused for good. Returns how many rows.</summary>
+    /// <summary>Tries again what was refused for good. Returns how many rows. They count as tried once: what an attempt whose end nobody knows has done is looked for.</summary>
     public Task<int> Retry(DateTimeOffset now, CancellationToken ct) => database.Write(
-        Durability.Durable, s => s.Execute("UPDATE outbox SET state = @0, attempts = 0, next_at = @1 WHERE state = @2", ct, (int)OutboxState.Waiting, now, (int)OutboxState.Failed), ct);
+        Durability.Durable, s => s.Execute("UPDATE outbox SET state = @0, attempts = 1, next_at = @1 WHERE state = @2", ct, (int)OutboxState.Waiting, now, (int)OutboxState.Failed), ct);
 
     /// <summary>The latest rows, newest first.</summary>
     public Task<IReadOnlyList<OutboxRow>> List(int limit, CancellationToken ct) => database.Read<IReadOnlyList<OutboxRow>>(

@@ -35,6 +35,9 @@ public sealed class Events
             },
             ct);
 
+    /// <summary>True when an event is kept.</summary>
+    public Task<bool> Has(string id, CancellationToken ct) => database.Read(async s => await s.Count("SELECT count(*) FROM event WHERE id = @0", ct, id) > 0, ct);
+
     /// <summary>Events that are to be attached and run, in the order of arrival.</summary>
     public Task<IReadOnlyList<EventRow>> TakeLanded(int limit, CancellationToken ct) => database.Read<IReadOnlyList<EventRow>>(
         async s => await s.Query(Select + "WHERE e.state = 0 AND e.state < 2 ORDER BY e.seq LIMIT @0", Read, ct, limit), ct);

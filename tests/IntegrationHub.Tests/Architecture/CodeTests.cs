@@ -42,6 +42,8 @@ public sealed partial class CodeTests
         ["src/IntegrationHub.Engine/Actions/SourceActions.cs"] = "What a connector or a recipe says against a source is the answer of its check.",
         ["src/IntegrationHub.Engine/Pipeline.cs"] = "One source's failure stops no other source.",
         ["src/IntegrationHub.Engine/Delivery/WriteBackDelivery.cs"] = "One source that takes nothing stops no other; its write-backs wait.",
+        ["src/IntegrationHub.Engine/Delivery/OutboxSpread.cs"] = "A source that cannot be opened now is told when it can.",
+        ["src/IntegrationHub.Engine/Events/EnrichmentRecords.cs"] = "A vendor's answer that cannot be read goes to quarantine, the others go on.",
         ["src/IntegrationHub.Engine/Delivery/ChannelLane.cs"] = "A channel that fails unforeseen stops no other message; the one is tried again, marked as perhaps delivered.",
         ["src/IntegrationHub.Engine/Delivery/MailFolderChannel.cs"] = "A full disk is an answer of the channel: its mails wait.",
         ["src/IntegrationHub.Engine/Delivery/SmsLogChannel.cs"] = "So it is here.",

@@ -22,6 +22,8 @@ public sealed class ProjectTests
         ("Orleans", ["src/IntegrationHub.Engine/Cluster/"]),
         ("Quartz", ["src/IntegrationHub.Engine/Jobs/", "src/IntegrationHub.Engine/Cluster/"]),
         ("Refit", ["src/IntegrationHub.Connect/Http/", "src/IntegrationHub.Engine/Delivery/", "connectors/"]),
+        ("OpenAI", ["src/IntegrationHub.Engine/Delivery/"]),
+        ("Microsoft.Extensions.AI", ["src/IntegrationHub.Engine/Delivery/"]),
         ("Polly", ["src/IntegrationHub.Connect/Http/", "src/IntegrationHub.Engine/Delivery/"]),
         ("Npgsql", ["src/IntegrationHub.Store/"]),
         ("NpgsqlTypes", ["src/IntegrationHub.Store/"]),

@@ -16,7 +16,7 @@ public sealed class TestHub : IAsyncDisposable
     private static int number;
     private readonly ServiceProvider services;
 
-    private TestHub(string folder, string mapping, MailServerSettings mailServers, string? database, string? companies = null)
+    private TestHub(string folder, string mapping, MailServerSettings mailServers, string? database, string? companies = null, Func<EngineSettings, EngineSettings>? settings = null)
     {
         Folder = folder;
         Mappings = Directory.CreateDirectory(Path.Combine(folder, "mappings")).FullName;
@@ -28,7 +28,8 @@ public sealed class TestHub : IAsyncDisposable
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddHttpClient();
-        collection.AddHubEngine(new EngineSettings(folder, database ?? Path.Combine(folder, "hub.db"), Mappings) { MailServers = mailServers }, new ConnectorCatalogue(typeof(TestHub).Assembly));
+        var own = new EngineSettings(folder, database ?? Path.Combine(folder, "hub.db"), Mappings) { MailServers = mailServers };
+        collection.AddHubEngine(settings?.Invoke(own) ?? own, new ConnectorCatalogue(typeof(TestHub).Assembly));
         services = collection.BuildServiceProvider();
     }
 
@@ -98,11 +99,12 @@ public sealed class TestHub : IAsyncDisposable
     /// <param name="writeBack">True switches write-back on in the mapping.</param>
     /// <param name="mailServers">Whether DNS is asked; not at all unless said.</param>
     /// <param name="database">An empty database; null for a file of its own.</param>
+    /// <param name="settings">Changes the settings; null leaves them.</param>
     /// <param name="mapping">The mapping of the sources; null for <see cref="Mapping"/>.</param>
-    public static async Task<TestHub> Create(bool writeBack = false, MailServerSettings? mailServers = null, string? database = null, string? mapping = null)
+    public static async Task<TestHub> Create(bool writeBack = false, MailServerSettings? mailServers = null, string? database = null, string? mapping = null, Func<EngineSettings, EngineSettings>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-test-").FullName;
-        var hub = new TestHub(folder, (mapping ?? Mapping).Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal), mailServers ?? MailServerSettings.Off, database);
+        var hub = new TestHub(folder, (mapping ?? Mapping).Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal), mailServers ?? MailServerSettings.Off, database, settings: settings);
         await hub.Store.Migrate(default);
         return hub;
     }

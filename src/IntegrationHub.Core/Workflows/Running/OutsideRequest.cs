@@ -21,5 +21,7 @@ public abstract record OutsideRequest
 /// <param name="Contact">The contact.</param>
 /// <param name="Workflow">The workflow.</param>
 /// <param name="Step">The step.</param>
+/// <param name="Visit">The contact's visit of the workflow.</param>
+/// <param name="EventId">The event that started the enrolment; null where none did.</param>
 /// <param name="Of">What is asked.</param>
-public sealed record PlacedRequest(string Contact, string Workflow, string Step, OutsideRequest Of);
+public sealed record PlacedRequest(string Contact, string Workflow, string Step, int Visit, string? EventId, OutsideRequest Of);

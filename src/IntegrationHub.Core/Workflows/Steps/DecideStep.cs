@@ -51,7 +51,7 @@ public sealed record DecideStep(string Question, ImmutableArray<(string Option, 
         var answer = context.View.Events.LatestFirst().TakeWhile(e => e.At >= context.Enrolment.StepSince)
             .FirstOrDefault(e => e.Type == Answered && e.Properties.Text("step") == Id && e.Properties.Text("workflow") == context.Workflow.Name);
         if (answer?.Properties.Text("option") is { } chosen && Options.Any(o => o.Option == chosen)) return Take(context, chosen, answer.Properties.Text("reason") ?? "chosen by the agent");
-        if (answer is not null) return Take(context, Fallback, "the agent named no option");
+        if (answer is not null) return Take(context, Fallback, answer.Properties.Text("option") is null ? answer.Properties.Text("reason") ?? "the agent named no option" : "the agent named no option");
         var due = context.Enrolment.StepSince + Deadline;
         if (due <= context.Now) return Take(context, Fallback, $"no answer within {Durations.Text(Deadline)}");
         if (context.Cause == Cause.Arrival) context.Ask(new OutsideRequest.Decide(Question, [.. Options.Select(o => (o.Option, o.Meaning))], due));

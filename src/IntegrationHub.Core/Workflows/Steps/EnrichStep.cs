@@ -15,7 +15,7 @@ public sealed record EnrichStep(ImmutableArray<string> Vendors, TimeSpan Deadlin
 
     /// <summary>The kind.</summary>
     public static StepKind Kind { get; } = new("enrich", "Asks vendors for firmographics, one after the other; the contact never waits longer than the deadline.",
-        [("vendors", "Who is asked, in this order."), ("deadline", "The contact waits no longer; 2s unless told.")], ["enrich: { vendors: [clearbit, apollo], deadline: 2s }", "enrich: { vendors: [clearbit] }"], Read);
+        [("vendors", "Who is asked, in this order."), ("deadline", "The contact waits no longer; 2s unless told.")], ["enrich: { vendors: [peopledatalabs, apollo], deadline: 2s }", "enrich: { vendors: [peopledatalabs] }"], Read);
 
     private static EnrichStep? Read(StepReader step)
     {
@@ -42,7 +42,7 @@ public sealed record EnrichStep(ImmutableArray<string> Vendors, TimeSpan Deadlin
             return new StepResult.GoOn(Next);
         }
 
-        if (answer is not null) return Without(context, "not enriched: no vendor knows the company");
+        if (answer is not null) return Without(context, $"not enriched: {answer.Properties.Text("reason") ?? "no vendor knows the company"}");
         var due = context.Enrolment.StepSince + Deadline;
         if (due <= context.Now) return Without(context, $"not enriched: no answer within {Durations.Text(Deadline)}");
         if (context.Cause == Cause.Arrival) context.Ask(new OutsideRequest.Enrich(asked, due));

@@ -56,7 +56,7 @@ public sealed class StepContext
         run.Emit(Enrolment, Workflow, Step.Id, kind, reason, payload, channel, template);
 
     /// <summary>Asks outside of the hub; the answer comes as an event.</summary>
-    internal void Ask(OutsideRequest request) => run.Ask(new PlacedRequest(View.Facts.Id, Workflow.Name, Step.Id, request));
+    internal void Ask(OutsideRequest request) => run.Ask(new PlacedRequest(View.Facts.Id, Workflow.Name, Step.Id, Enrolment.Visit, Enrolment.EventId, request));
 
     /// <summary>Sets a field of the contact; null takes it away.</summary>
     internal void Set(Field field, string? value) => run.Set(field, value);

@@ -26,7 +26,11 @@ public sealed record WorkflowStatus(string Name, LaunchRow? Launch, int Versions
 /// <param name="Messages">Its messages; the latest first.</param>
 /// <param name="Events">What it did; the latest first.</param>
 public sealed record ContactWhy(
-    GoldenId Contact, string Hygiene, IReadOnlyList<Enrolment> Enrolments, IReadOnlyList<HeldEntry> Held, IReadOnlyList<EffectRow> Journal, IReadOnlyList<MessageRow> Messages, IReadOnlyList<EventRow> Events);
+    GoldenId Contact, string Hygiene, IReadOnlyList<Enrolment> Enrolments, IReadOnlyList<HeldEntry> Held, IReadOnlyList<EffectRow> Journal, IReadOnlyList<MessageRow> Messages, IReadOnlyList<EventRow> Events)
+{
+    /// <summary>What was told to systems, asked outside, or waits to be; the latest first.</summary>
+    public IReadOnlyList<OutboxRow> Outbox { get; init; } = [];
+}
 
 /// <summary>One contact of a migration.</summary>
 /// <param name="Contact">The contact.</param>
@@ -70,7 +74,20 @@ public sealed class FollowWorkflows(HubStore store, EventIntake intake, TimeProv
         var hygiene = detail.Row.Hygiene;
         return new ContactWhy(
             id, hygiene.ReasonCodes.IsEmpty ? hygiene.StatusCode : $"{hygiene.StatusCode}: {string.Join(", ", hygiene.ReasonCodes)}", journey.Enrolments, journey.Held, await store.Journeys.Journal(ids, Lines, ct),
-            await store.Messages.Of(ids, Lines, ct), await store.Events.Of(id, Lines, ct));
+            await store.Messages.Of(ids, Lines, ct), await store.Events.Of(id, Lines, ct))
+        {
+            Outbox = await store.Outbox.Of(ids, Lines, ct),
+        };
+    }
+
+    /// <summary>Tries again what was refused for good: messages, and what was to be told to systems. Returns how many of each.</summary>
+    public async Task<(int Messages, int Told)> Retry(Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        var now = time.GetUtcNow();
+        var (messages, told) = (await store.Messages.Retry(null, now, ct), await store.Outbox.Retry(now, ct));
+        await store.Trail.Add([new TrailEntry(now, by.Name, "retry", "outbox", "all", null, string.Create(CultureInfo.InvariantCulture, $"{messages} messages, {told} others"), null)], ct);
+        return (messages, told);
     }
 
     /// <summary>Enrols a contact by hand; the rules of entry hold. It enters as soon as the workflows run, in whichever process.</summary>

@@ -51,9 +51,9 @@ public sealed class LiveHub : IAsyncDisposable
         <p>{{ sender.company }}, {{ sender.postal_address }}. <a href="{{ links.unsubscribe }}">No more</a></p>
         """;
 
-    public static async Task<LiveHub> Create(string? database = null, string? mapping = null)
+    public static async Task<LiveHub> Create(string? database = null, string? mapping = null, Func<IntegrationHub.Engine.EngineSettings, IntegrationHub.Engine.EngineSettings>? settings = null)
     {
-        var hub = await TestHub.Create(database: database, mapping: mapping);
+        var hub = await TestHub.Create(database: database, mapping: mapping, settings: settings);
         File.Copy(Path.Combine(Repository.Mappings, "sender.yaml"), Path.Combine(hub.Mappings, "sender.yaml"));
         Directory.CreateDirectory(Path.Combine(hub.Mappings, "workflows"));
         Directory.CreateDirectory(Path.Combine(hub.Mappings, "templates"));

@@ -122,8 +122,14 @@ public sealed class ToldTests(StoreFixture fixture, ITestOutputHelper output)
         Assert.Empty(mail.Told);
         Assert.All(await live.Store.Outbox.Counts(default), c => Assert.Equal((OutboxState.Waiting, "503: down"), (c.State, c.Error)));
 
+        // Eight times in vain is enough.
+        for (var i = 0; i < 9; i++) await live.After(TimeSpan.FromHours(13));
+        Assert.All(await live.Store.Outbox.Counts(default), c => Assert.Equal((OutboxState.Failed, 1L, "503: down"), (c.State, c.Rows, c.Error)));
+        Assert.Equal(2, (await live.Hub.Get<FollowWorkflows>().Why("ada@lovelace.org", TestHub.Admin, default)).Outbox.Count(o => o.State == OutboxState.Failed));
+
         mail.Fails = null;
-        await live.After(TimeSpan.FromHours(1));
+        Assert.Equal((0, 2), await live.Hub.Get<FollowWorkflows>().Retry(TestHub.Admin, default));
+        await live.Drain();
         Assert.Equal(["a Had no answer (perhaps again)", "a ada@lovelace.org marketing NoAnswer"], mail.Told.Order(StringComparer.Ordinal));
     }
 
