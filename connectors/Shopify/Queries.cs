@@ -24,7 +24,7 @@ internal static class Queries
         query Orders($first: Int!, $after: String, $query: String, $sortKey: OrderSortKeys) {
           orders(first: $first, after: $after, query: $query, sortKey: $sortKey) {
             nodes {
-              id legacyResourceId name email phone createdAt updatedAt processedAt cancelledAt displayFinancialStatus
+              id legacyResourceId name email phone createdAt updatedAt processedAt cancelledAt displayFinancialStatus test
               customer { id }
               totalPriceSet { shopMoney { amount currencyCode } }
               totalRefundedSet { shopMoney { amount currencyCode } }
@@ -32,6 +32,23 @@ internal static class Queries
                 nodes { title sku quantity originalUnitPriceSet { shopMoney { amount currencyCode } } }
                 pageInfo { hasNextPage }
               }
+              refunds(first: 10) { id createdAt totalRefundedSet { shopMoney { amount currencyCode } } }
+            }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        """;
+
+    /// <summary>Shopify sorts checkouts by their id, not by the time of their change; the filter by time is there.</summary>
+    public const string Carts = """
+        query Carts($first: Int!, $after: String, $query: String, $sortKey: AbandonedCheckoutSortKeys) {
+          abandonedCheckouts(first: $first, after: $after, query: $query, sortKey: $sortKey) {
+            nodes {
+              id createdAt updatedAt completedAt abandonedCheckoutUrl
+              customer { id defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
+              subtotalPriceSet { shopMoney { amount currencyCode } }
+              totalPriceSet { shopMoney { amount currencyCode } }
+              lineItems(first: 25) { nodes { title sku quantity originalUnitPriceSet { shopMoney { amount currencyCode } } } }
             }
             pageInfo { hasNextPage endCursor }
           }

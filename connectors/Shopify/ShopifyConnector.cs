@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IntegrationHub.Connectors.Shopify;
 
-/// <summary>Shopify: customers and orders of one shop. See README.md beside this file.</summary>
+/// <summary>Shopify: customers, orders and abandoned checkouts of one shop. See README.md beside this file.</summary>
 [Connector("shopify", "Shopify", NeedsToken = true)]
 public sealed partial class ShopifyConnector : IConnector, IDiscover
 {
@@ -23,6 +23,7 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
     {
         [Vocabulary.Streams.Contacts] = new("customers", Queries.Customers, FirstPage: 50, "read_customers"),
         [Vocabulary.Streams.Orders] = new("orders", Queries.Orders, FirstPage: 10, "read_orders"),
+        [Vocabulary.Streams.Carts] = new("abandonedCheckouts", Queries.Carts, FirstPage: 10, "read_orders") { SortByTime = "ID" },
     };
 
     private static readonly (string Path, string Label)[] CustomerFields =
@@ -38,6 +39,13 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
     [
         ("name", "Order number"), ("email", "Email"), ("customer.id", "Customer"), ("processedAt", "Placed"), ("cancelledAt", "Cancelled"), ("displayFinancialStatus", "Payment"),
         ("totalPriceSet.shopMoney.amount", "Total"), ("totalPriceSet.shopMoney.currencyCode", "Currency"), ("totalRefundedSet.shopMoney.amount", "Refunded"), ("updatedAt", "Updated"),
+        ("test", "Test order"),
+    ];
+
+    private static readonly (string Path, string Label)[] CartFields =
+    [
+        ("customer.id", "Customer"), ("customer.defaultEmailAddress.emailAddress", "Email"), ("customer.defaultPhoneNumber.phoneNumber", "Phone"), ("abandonedCheckoutUrl", "Link to the checkout"),
+        ("createdAt", "Begun"), ("updatedAt", "Updated"), ("completedAt", "Ordered"), ("totalPriceSet.shopMoney.amount", "Total"), ("totalPriceSet.shopMoney.currencyCode", "Currency"),
     ];
 
     private readonly SourceCalls calls;
@@ -69,7 +77,7 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
 
     /// <inheritdoc/>
     public IReadOnlyList<StreamDescription> Streams { get; } =
-        [new(Vocabulary.Streams.Contacts, DeletionStyle.ByAbsence), new(Vocabulary.Streams.Orders, DeletionStyle.ByAbsence)];
+        [new(Vocabulary.Streams.Contacts, DeletionStyle.ByAbsence), new(Vocabulary.Streams.Orders, DeletionStyle.ByAbsence), new(Vocabulary.Streams.Carts, DeletionStyle.ByAbsence)];
 
     /// <inheritdoc/>
     public IAsyncEnumerable<PullPage> Pull(string stream, string? cursor, CancellationToken ct) =>
@@ -84,7 +92,7 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
         {
             foreach (var reading in Readings.Values)
                 RefuseErrors(await JsonBody.Of(briefApi.Query(new GraphQuery(reading.Query, new Variables(1, null, null, "ID")), null, ct), ct), reading.Scope);
-            return new CheckResult(true, "Shopify answers; customers and orders can be read. Orders older than 60 days come only if the app has the scope read_all_orders too.");
+            return new CheckResult(true, "Shopify answers; customers, orders and abandoned checkouts can be read. Orders older than 60 days come only if the app has the scope read_all_orders too.");
         }
         catch (ConnectorException e)
         {
@@ -95,7 +103,8 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DiscoveredField>> Discover(string stream, CancellationToken ct)
     {
-        if (stream == Vocabulary.Streams.Orders) return [.. OrderFields.Select(f => new DiscoveredField(f.Path, f.Label, Custom: false))];
+        if (stream is Vocabulary.Streams.Orders or Vocabulary.Streams.Carts)
+            return [.. (stream == Vocabulary.Streams.Orders ? OrderFields : CartFields).Select(f => new DiscoveredField(f.Path, f.Label, Custom: false))];
         var answer = await JsonBody.Of(api.Query(new GraphQuery(Queries.CustomerFields, new Variables(LargestPage, null, null, null)), null, ct), ct);
         RefuseErrors(answer, "read_customers");
         var definitions = answer.As(ShopifyJson.Default.DefinitionsAnswer).Data?.MetafieldDefinitions?.Nodes ?? [];
@@ -119,7 +128,7 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
         while (!at.Done)
         {
             var filter = at.Since is { } since ? $"updated_at:>='{DateTimeOffset.FromUnixTimeSeconds(since):yyyy-MM-ddTHH:mm:ssZ}'" : null;
-            var request = new GraphQuery(reading.Query, new Variables(size, at.After, filter, filter is null ? "ID" : "UPDATED_AT"));
+            var request = new GraphQuery(reading.Query, new Variables(size, at.After, filter, filter is null ? "ID" : reading.SortByTime));
             var answer = await JsonBody.Of(api.Query(request, costOfRow * size, ct), ct);
             var said = answer.As(ShopifyJson.Default.Envelope);
             if (Has(said, "MAX_COST_EXCEEDED") && size > 1)
@@ -213,5 +222,9 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
     private static partial void OtherVersion(ILogger log, string source, string answered, string asked);
 
     /// <summary>How one stream is read.</summary>
-    private sealed record Reading(string Name, string Query, int FirstPage, string Scope);
+    private sealed record Reading(string Name, string Query, int FirstPage, string Scope)
+    {
+        /// <summary>By what an incremental pull is sorted.</summary>
+        public string SortByTime { get; init; } = "UPDATED_AT";
+    }
 }

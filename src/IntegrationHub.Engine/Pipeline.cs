@@ -14,9 +14,9 @@ namespace IntegrationHub.Engine;
 /// and saves in one transaction; so a run that is killed anywhere goes on where it was.
 /// </summary>
 internal sealed partial class Pipeline(
-    HubStore store, SourceConnections connections, RecipeBook recipes, Models models, Mail.MailServers mailServers, Cluster.Lane lane, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
+    HubStore store, SourceConnections connections, RecipeBook recipes, Models models, Mail.MailServers mailServers, Cluster.Lane lane, Events.EventSignal landed, TimeProvider time, IProgress<RunProgress> progress, ILogger<Pipeline> log)
 {
-    private readonly PullStage pull = new(store, time);
+    private readonly PullStage pull = new(store, landed, time);
     private readonly NormaliseStage normalise = new(store, mailServers, time);
     private readonly MatchStage match = new(store, models, time);
     private readonly MergeStage merge = new(store, time);
@@ -123,7 +123,7 @@ internal sealed partial class Pipeline(
         try
         {
             await using var open = connections.Open(source, own);
-            await pull.Run(source.Name, open.Connector, full, own.Maps, tally, ct);
+            await pull.Run(source.Name, open.Connector, full, own, tally, ct);
         }
         catch (Exception e) when (e is ConnectorException or ConfigurationException)
         {
@@ -134,7 +134,7 @@ internal sealed partial class Pipeline(
         var (quarantined, notes) = await Normalise(source, own, ct);
         return new SourceReport(
             source.Name.Value, source.Connector, tally.Pulled, tally.New, tally.Changed, tally.Unchanged, tally.Deleted, tally.Problems + quarantined,
-            time.GetElapsedTime(started).TotalSeconds, error, [.. tally.Notes, .. notes]);
+            time.GetElapsedTime(started).TotalSeconds, error, [.. tally.Notes, .. notes]) { Events = tally.Events };
     }
 
     private async Task<SourceReport> NormaliseOnly(SourceRow source, CancellationToken ct)

@@ -16,8 +16,8 @@ namespace IntegrationHub.Engine;
 internal sealed record PipelineReport(IReadOnlyList<SourceReport> Sources, MatchTally Matched, MergeTally Merged, WriteBackReport WrittenBack);
 
 /// <summary>Makes a pipeline that reports its progress to one caller.</summary>
-public sealed class PipelineFactory(HubStore store, SourceConnections connections, RecipeBook recipes, Models models, MailServers mailServers, Cluster.Lane lane, TimeProvider time, ILoggerFactory logs)
+public sealed class PipelineFactory(HubStore store, SourceConnections connections, RecipeBook recipes, Models models, MailServers mailServers, Cluster.Lane lane, Events.EventSignal landed, TimeProvider time, ILoggerFactory logs)
 {
     /// <summary>A pipeline for one run.</summary>
-    internal Pipeline Create(IProgress<RunProgress> progress) => new(store, connections, recipes, models, mailServers, lane, time, progress, logs.CreateLogger<Pipeline>());
+    internal Pipeline Create(IProgress<RunProgress> progress) => new(store, connections, recipes, models, mailServers, lane, landed, time, progress, logs.CreateLogger<Pipeline>());
 }

@@ -66,10 +66,18 @@ public sealed record StreamState(string Stream, string? Cursor, long? FullPass, 
 /// <param name="ExternalId">The system's own id.</param>
 /// <param name="Payload">JSON, UTF-8; null for a deleted row whose content is not told: then the last payload is kept.</param>
 /// <param name="Deleted">True when the source says that the row is gone.</param>
-public sealed record RawLanding(string ExternalId, byte[]? Payload, bool Deleted);
+public sealed record RawLanding(string ExternalId, byte[]? Payload, bool Deleted)
+{
+    /// <summary>What the row tells; kept with it, in the same transaction.</summary>
+    public IReadOnlyList<EventLanding> Events { get; init; } = [];
+}
 
 /// <summary>What landing a page changed. A row that was deleted and is told so again counts as unchanged; one of an erased contact is dropped.</summary>
-public sealed record LandingCounts(int New, int Changed, int Unchanged, int Deleted, int Erased = 0);
+public sealed record LandingCounts(int New, int Changed, int Unchanged, int Deleted, int Erased = 0)
+{
+    /// <summary>Events that were not known.</summary>
+    public int Events { get; init; }
+}
 
 /// <summary>A source record that waits to be normalised.</summary>
 /// <param name="RecordId">Its id in the store.</param>

@@ -128,7 +128,7 @@ public sealed class SandboxServer : IAsyncDisposable
         new ShopifyApi(estate.Shopify, new ShopifyGate(tokens.Shopify, faults, options.Limits, time), new CostBucket(options.Limits, time)).Map(
             app.MapGroup("/shopify")
         );
-        new ControlApi(new Changes(estate, options.Seed, time), faults).Map(app.MapGroup("/_sandbox"));
+        new ControlApi(new Changes(estate, options.Seed, time), new Trade(estate, options.Seed, time), faults).Map(app.MapGroup("/_sandbox"));
         return app;
     }
 

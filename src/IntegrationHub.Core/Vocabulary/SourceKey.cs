@@ -29,6 +29,18 @@ public static class Streams
 
     /// <summary>Shop orders; events of a contact, never a contact themselves.</summary>
     public const string Orders = "orders";
+
+    /// <summary>Carts and checkouts that were begun.</summary>
+    public const string Carts = "carts";
+
+    /// <summary>Deals of a CRM.</summary>
+    public const string Deals = "deals";
+
+    /// <summary>What contacts did: clicks, opens, forms.</summary>
+    public const string Events = "events";
+
+    /// <summary>Streams whose rows tell what contacts did; they are never contacts themselves.</summary>
+    public static IReadOnlyList<string> OfEvents { get; } = [Carts, Deals, Events, Orders];
 }
 
 /// <summary>Identifies one source record for ever: one row of one stream of one source.</summary>

@@ -30,7 +30,11 @@ public sealed record SourceReport(
     long Quarantined,
     double Seconds,
     string? Error,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Events that were not known before: orders, carts, clicks.</summary>
+    public long Events { get; init; }
+}
 
 /// <summary>What matching and merging did.</summary>
 /// <param name="Weighed">Candidate pairs compared in this run.</param>

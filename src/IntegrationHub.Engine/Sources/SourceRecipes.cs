@@ -29,6 +29,9 @@ public sealed class SourceRecipes
         : connector == MappingFile.FilesConnector ? stream == Vocabulary.Streams.Contacts
         : book.For(connector, stream) is not null;
 
+    /// <summary>What makes events of the stream's rows; null where they make none.</summary>
+    public Workflows.EventMapping? Events(string stream) => book.EventsOf(connector, stream);
+
     /// <summary>The recipe of one record; null when no mapping knows the columns of its file.</summary>
     public SourceRecipe? For(string stream, ReadOnlySpan<byte> payload)
     {

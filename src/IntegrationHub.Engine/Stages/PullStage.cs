@@ -1,41 +1,48 @@
 using IntegrationHub.Connect;
+using IntegrationHub.Engine.Events;
+using IntegrationHub.Engine.Sources;
 using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Engine.Stages;
 
-/// <summary>Pull and Land: pages of a connector become source records, each page in one transaction with its cursor.</summary>
-internal sealed class PullStage(HubStore store, TimeProvider time)
+/// <summary>Pull and Land: pages of a connector become source records, and events where their stream tells what contacts did, each page in one transaction with its cursor.</summary>
+internal sealed class PullStage(HubStore store, EventSignal landed, TimeProvider time)
 {
     /// <summary>Pulls all streams of a source to their ends.</summary>
     /// <param name="source">The source's name.</param>
     /// <param name="connector">Its connector.</param>
     /// <param name="full">True to pull everything again, which also finds rows that vanished without a word.</param>
-    /// <param name="mapped">True for streams that become clean records; the others land and stay raw.</param>
+    /// <param name="recipes">Which streams become clean records, and which events; the others land and stay raw.</param>
     /// <param name="tally">Counts as it goes, so that what landed before an error is reported.</param>
     /// <param name="ct">Stops between and within pages; what was saved stays.</param>
     /// <exception cref="ConnectorException">The source refused or is unreachable; what landed before stays, and the next pull goes on from there.</exception>
-    public async Task Run(SourceName source, IConnector connector, bool full, Func<string, bool> mapped, PullTally tally, CancellationToken ct)
+    public async Task Run(SourceName source, IConnector connector, bool full, SourceRecipes recipes, PullTally tally, CancellationToken ct)
     {
         foreach (var stream in connector.Streams)
-            await PullStream(source, connector, stream.Name, full, mapped(stream.Name), tally, ct);
+            await PullStream(source, connector, stream.Name, full, recipes, tally, ct);
     }
 
-    private async Task PullStream(SourceName source, IConnector connector, string stream, bool full, bool normalise, PullTally tally, CancellationToken ct)
+    private async Task PullStream(SourceName source, IConnector connector, string stream, bool full, SourceRecipes recipes, PullTally tally, CancellationToken ct)
     {
+        var normalise = recipes.Maps(stream);
         var state = await store.Sources.StreamState(source, stream, ct);
         var (cursor, pass) = (state.Cursor, state.FullPass);
         if (full || (cursor is null && pass is null) || MustReadAll(connector, stream, cursor))
             (cursor, pass) = (null, await store.Sources.BeginPass(source, stream, time.GetUtcNow(), ct));
 
         var started = time.GetUtcNow();
+        // A full pull tells what has been, but for what happened since the one before ended: that an incremental pull may not have told yet.
+        var told = new ToldEvents(source, stream, recipes.Events(stream), pass is { } begun ? state.LastFullAt ?? BeginOf(begun, started) : null);
         await foreach (var page in connector.Pull(stream, cursor, ct).WithCancellation(ct))
         {
-            var rows = page.Records.Select(r => new RawLanding(r.ExternalId, r.Payload, r.Deleted)).ToList();
+            var rows = page.Records.Select(r => told.Of(r, time.GetUtcNow())).ToList();
+            if (told.Take() is { Count: > 0 } unread) await SetAside(source, stream, unread, ct);
             // Before the cursor moves past them: a kill in between tells them twice, never not at all.
             if (page.Problems.Count > 0) await SetAside(source, stream, page.Problems, ct);
             var counts = await store.Landing.SavePage(source, stream, rows, page.Cursor, pass, normalise, time.GetUtcNow(), ct);
-            tally.Add(rows.Count, counts, page.Problems.Count);
+            tally.Add(rows.Count, counts, page.Problems.Count + told.Unread);
+            if (counts.Events > 0) landed.Ring();
         }
 
         if (pass is not { } generation) return;
@@ -76,6 +83,9 @@ internal sealed class PullTally(Action<long> pulled)
 
     public long Problems { get; private set; }
 
+    /// <summary>Events that were not known.</summary>
+    public long Events { get; private set; }
+
     /// <summary>Records dropped, since their contacts were erased.</summary>
     public long Erased { get; private set; }
 
@@ -93,6 +103,7 @@ internal sealed class PullTally(Action<long> pulled)
         Unchanged += counts.Unchanged;
         Deleted += counts.Deleted;
         Erased += counts.Erased;
+        Events += counts.Events;
         Problems += problems;
         pulled(Pulled);
     }

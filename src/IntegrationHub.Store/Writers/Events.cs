@@ -22,18 +22,18 @@ public sealed class Events
     /// <summary>Keeps events, on the disk when it returns. One whose id is known is left out, and so is one of before its contact was erased. Returns the ids that are new.</summary>
     public Task<IReadOnlySet<string>> Land(IReadOnlyList<EventLanding> events, DateTimeOffset now, CancellationToken ct) => events.Count == 0
         ? Task.FromResult<IReadOnlySet<string>>(new HashSet<string>())
-        : database.Write<IReadOnlySet<string>>(
-            Durability.Durable,
-            async s =>
-            {
-                var rows = events.DistinctBy(e => StoredText.Of(e.Event.Id), StringComparer.Ordinal).ToList();
-                var known = (await s.Query($"SELECT id FROM event WHERE {s.Among("id", 0)}", r => r.Text(0), ct, s.Items([.. rows.Select(r => r.Event.Id)]))).ToHashSet(StringComparer.Ordinal);
-                var fresh = await Suppressions.WithoutErased(s, consents, [.. rows.Where(r => !known.Contains(StoredText.Of(r.Event.Id)))], ct);
-                var seqs = fresh.Count > 0 ? await s.Allocate("event", "seq", fresh.Count, ct) : [];
-                await s.Upsert("event", Columns, 1, fresh.Select((e, i) => Fill(e, seqs[i], now)), ct, "NOTHING");
-                return fresh.Select(f => f.Event.Id).ToHashSet(StringComparer.Ordinal);
-            },
-            ct);
+        : database.Write(Durability.Durable, s => Land(s, consents, events, now, ct), ct);
+
+    internal static async Task<IReadOnlySet<string>> Land(Session s, Consents consents, IReadOnlyList<EventLanding> events, DateTimeOffset now, CancellationToken ct)
+    {
+        if (events.Count == 0) return new HashSet<string>();
+        var rows = events.DistinctBy(e => StoredText.Of(e.Event.Id), StringComparer.Ordinal).ToList();
+        var known = (await s.Query($"SELECT id FROM event WHERE {s.Among("id", 0)}", r => r.Text(0), ct, s.Items([.. rows.Select(r => r.Event.Id)]))).ToHashSet(StringComparer.Ordinal);
+        var fresh = await Suppressions.WithoutErased(s, consents, [.. rows.Where(r => !known.Contains(StoredText.Of(r.Event.Id)))], ct);
+        var seqs = fresh.Count > 0 ? await s.Allocate("event", "seq", fresh.Count, ct) : [];
+        await s.Upsert("event", Columns, 1, fresh.Select((e, i) => Fill(consents, e, seqs[i], now)), ct, "NOTHING");
+        return fresh.Select(f => f.Event.Id).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>True when an event is kept.</summary>
     public Task<bool> Has(string id, CancellationToken ct) => database.Read(async s => await s.Count("SELECT count(*) FROM event WHERE id = @0", ct, id) > 0, ct);
@@ -112,7 +112,7 @@ public sealed class Events
         r.LongOrNull(10),
         (EventState)r.Int(11));
 
-    private object?[] Fill(EventLanding landing, long seq, DateTimeOffset now)
+    private static object?[] Fill(Consents consents, EventLanding landing, long seq, DateTimeOffset now)
     {
         var e = landing.Event;
         return

@@ -20,7 +20,7 @@ public sealed class Landing
 
     /// <summary>
     /// Saves a page and its cursor in one durable transaction. Only new and changed rows are written, and only they get work; when nothing changed and the cursor
-    /// is the same, nothing is written at all. A record that comes twice in a page counts as the last one.
+    /// is the same, nothing is written at all. A record that comes twice in a page counts as the last one. What rows tell is kept with them; an event that is known counts once.
     /// Records of contacts that were erased are dropped.
     /// </summary>
     /// <param name="source">The source.</param>
@@ -88,9 +88,10 @@ public sealed class Landing
             }
 
             if (normalise) await Work.Enqueue(s, Stage.Normalise, [.. ids, .. changed.Select(c => c.Old.Id)], "landed", ct);
+            var events = await Events.Land(s, consents, [.. last.Values.SelectMany(r => r.Events)], now, ct);
             await SaveCursor(s, source, stream, cursor, added.Count + changed.Count > 0, now, ct);
             return new LandingCounts(
-                added.Count(a => !a.Row.Deleted), changed.Count(c => !c.Row.Deleted), unchanged.Count, deleted, erased.Count);
+                added.Count(a => !a.Row.Deleted), changed.Count(c => !c.Row.Deleted), unchanged.Count, deleted, erased.Count) { Events = events.Count };
         },
         ct);
 

@@ -31,6 +31,7 @@ public sealed class SandboxPullTests : IAsyncLifetime
     [InlineData("shopify", "contacts", 3)]
     [InlineData("shopify", "orders", 4)]
     [InlineData("files", "contacts", 5)]
+    [InlineData("shopify", "carts", 6)]
     public async Task A_copy_pulled_under_limits_and_faults_while_the_system_changes_and_killed_at_random_is_the_system(string name, string stream, int seed)
     {
         var dice = new Random(seed);

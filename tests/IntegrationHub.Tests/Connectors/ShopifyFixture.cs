@@ -22,7 +22,7 @@ public sealed class ShopifyFixture : ContractFixture<ShopifyConnector>
     public override void Change(string stream, string id)
     {
         var row = Row(stream, id);
-        row[stream == "orders" ? "phone" : "note"] = "Changed at " + Clock.GetUtcNow().ToString("O");
+        row[stream switch { "orders" => "phone", "carts" => "abandonedCheckoutUrl", _ => "note" }] = "Changed at " + Clock.GetUtcNow().ToString("O");
         row["updatedAt"] = Clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ");
     }
 
@@ -35,13 +35,14 @@ public sealed partial class ShopifyStandIn(string token) : StandIn
 {
     private readonly List<JsonObject> customers = Recorded("customers");
     private readonly List<JsonObject> orders = Recorded("orders");
+    private readonly List<JsonObject> carts = Recorded("abandonedCheckouts", "carts");
 
     public int PageSize { get; set; } = 2;
 
     /// <summary>The extensions of each answer, given how many rows were asked for; null for none.</summary>
     public Func<int, JsonNode?> Cost { get; set; } = _ => null;
 
-    public List<JsonObject> Rows(string stream) => stream == "orders" ? orders : customers;
+    public List<JsonObject> Rows(string stream) => stream switch { "orders" => orders, "abandonedCheckouts" or "carts" => carts, _ => customers };
 
     protected override Answer Serve(Call call)
     {
@@ -51,13 +52,13 @@ public sealed partial class ShopifyStandIn(string token) : StandIn
         var query = call.Json["query"]!.GetValue<string>();
         return query.StartsWith("query CustomerFields", StringComparison.Ordinal)
             ? new Answer(200, ConnectorFolder.Recorded<ShopifyConnector>("metafield-definitions.json"))
-            : Page(query.StartsWith("query Orders", StringComparison.Ordinal) ? "orders" : "customers", call.Json["variables"]!);
+            : Page(query.StartsWith("query Orders", StringComparison.Ordinal) ? "orders" : query.StartsWith("query Carts", StringComparison.Ordinal) ? "abandonedCheckouts" : "customers", call.Json["variables"]!);
     }
 
     private Answer Page(string name, JsonNode variables)
     {
         var byTime = variables["sortKey"]!.GetValue<string>() == "UPDATED_AT";
-        string Key(JsonObject row) => (byTime ? row["updatedAt"]!.GetValue<string>() : "") + long.Parse(row["legacyResourceId"]!.GetValue<string>(), CultureInfo.InvariantCulture).ToString("D20");
+        string Key(JsonObject row) => (byTime ? row["updatedAt"]!.GetValue<string>() : "") + long.Parse(row["id"]!.GetValue<string>().Split('/')[^1], CultureInfo.InvariantCulture).ToString("D20");
         var since = variables["query"]?.GetValue<string>() is { } filter ? Since().Match(filter).Groups[1].Value : "";
         var after = variables["after"]?.GetValue<string>() is { } cursor ? Encoding.UTF8.GetString(Convert.FromBase64String(cursor)) : "";
         var found = Rows(name).Where(r => string.CompareOrdinal(r["updatedAt"]!.GetValue<string>(), since) >= 0 && string.CompareOrdinal(Key(r), after) > 0).OrderBy(Key, StringComparer.Ordinal).ToList();
@@ -82,8 +83,8 @@ public sealed partial class ShopifyStandIn(string token) : StandIn
         return Answer.Json(answer, ("X-Shopify-API-Version", "2026-10"));
     }
 
-    private static List<JsonObject> Recorded(string name) =>
-        [.. JsonNode.Parse(ConnectorFolder.Recorded<ShopifyConnector>(name + ".json"))!["data"]![name]!["nodes"]!.AsArray().Select(n => n!.DeepClone().AsObject())];
+    private static List<JsonObject> Recorded(string name, string? file = null) =>
+        [.. JsonNode.Parse(ConnectorFolder.Recorded<ShopifyConnector>((file ?? name) + ".json"))!["data"]![name]!["nodes"]!.AsArray().Select(n => n!.DeepClone().AsObject())];
 
     [GeneratedRegex("^updated_at:>='([^']+)'$")]
     private static partial Regex Since();

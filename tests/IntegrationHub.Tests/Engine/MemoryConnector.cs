@@ -14,7 +14,7 @@ public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPus
 
     private MemorySystem System => MemorySystem.Of(context.Source.Value);
 
-    public IReadOnlyList<StreamDescription> Streams => [new(Vocabulary.Streams.Contacts, DeletionStyle.Reported), new(Vocabulary.Streams.Companies, DeletionStyle.Reported)];
+    public IReadOnlyList<StreamDescription> Streams => [new(Vocabulary.Streams.Contacts, DeletionStyle.Reported), new(Vocabulary.Streams.Companies, DeletionStyle.Reported), new(Vocabulary.Streams.Orders, DeletionStyle.Reported)];
 
     public async IAsyncEnumerable<PullPage> Pull(string stream, string? cursor, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -24,7 +24,13 @@ public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPus
         {
             ct.ThrowIfCancellationRequested();
             if (System.Refuses is { } why) throw new ConnectorException(why);
-            var page = (stream == Vocabulary.Streams.Companies ? MemorySystem.CompaniesOf(context.Source.Value) : System).After(at).Take(RowsAPage).ToList();
+            var rows = stream switch
+            {
+                Vocabulary.Streams.Companies => MemorySystem.CompaniesOf(context.Source.Value),
+                Vocabulary.Streams.Orders => MemorySystem.OrdersOf(context.Source.Value),
+                _ => System,
+            };
+            var page = rows.After(at).Take(RowsAPage).ToList();
             if (page.Count == 0) yield break;
             at = page[^1].Version;
             yield return new PullPage([.. page.Select(r => new RawRecord(r.Id, r.Payload, r.Deleted))], at.ToString(CultureInfo.InvariantCulture));
@@ -70,6 +76,9 @@ public sealed class MemorySystem
 
     /// <summary>The companies of the same system.</summary>
     public static MemorySystem CompaniesOf(string source) => Of($"{source}/companies");
+
+    /// <summary>The orders of the same system.</summary>
+    public static MemorySystem OrdersOf(string source) => Of($"{source}/orders");
 
     /// <summary>What the system answers instead of rows; null when it works.</summary>
     public string? Refuses { get; set; }

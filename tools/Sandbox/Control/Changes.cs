@@ -61,6 +61,7 @@ public sealed class Changes(Estate estate, int seed, TimeProvider time)
         {
             living.AddRange(estate.Shopify.Customers.Values.OrderBy(c => c.Id).Select(c => new RecordName("shopify", "contacts", c.Gid)));
             living.AddRange(estate.Shopify.Orders.Values.OrderBy(o => o.Id).Select(o => new RecordName("shopify", "orders", o.Gid)));
+            living.AddRange(estate.Shopify.Checkouts.Values.OrderBy(c => c.Id).Select(c => new RecordName("shopify", "carts", c.Gid)));
         }
         lock (estate.Files.Lock)
         {

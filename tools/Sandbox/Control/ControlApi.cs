@@ -5,20 +5,23 @@ using IntegrationHub.Sandbox.Http;
 namespace IntegrationHub.Sandbox.Control;
 
 /// <summary>What tests and the demo do to the sandbox behind the vendors' backs. No part of any vendor's API, and without a token: it listens on this machine only.</summary>
-public sealed class ControlApi(Changes changes, Faults faults)
+public sealed class ControlApi(Changes changes, Trade trade, Faults faults)
 {
     /// <summary>Maps the paths under <c>/_sandbox</c>.</summary>
     public void Map(RouteGroupBuilder root)
     {
         root.MapPost("/change", context => Act(context, changes.Change, "changed"));
         root.MapPost("/delete", context => Act(context, changes.Delete, "deleted"));
+        root.MapPost("/orders", context => Act(context, trade.Order, "orders"));
+        root.MapPost("/refunds", context => Act(context, trade.Refund, "refunds"));
+        root.MapPost("/carts", context => Act(context, trade.Leave, "carts"));
         root.MapGet("/state", State);
         root.MapPost("/faults", SetFaults);
         root.MapFallback(context =>
             Problem(
                 context,
                 404,
-                "Known: POST change?count=N, POST delete?count=N, GET state, POST faults?share=S or ?source=NAME&kind=KIND&count=N."
+                "Known: POST change?count=N, POST delete?count=N, POST orders?count=N, POST refunds?count=N, POST carts?count=N, GET state, POST faults?share=S or ?source=NAME&kind=KIND&count=N."
             )
         );
     }

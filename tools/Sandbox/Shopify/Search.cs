@@ -94,7 +94,7 @@ public sealed class Search
                 if (!long.TryParse(value[(value.LastIndexOf('/') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
                     return Ignored(field, $"Input `{value}` is not a valid id.");
                 return r => Ordered(r.Id.CompareTo(id), comparison);
-            case "email":
+            case "email" when kind != "AbandonedCheckout":
                 return r => string.Equals(r is ShopifyCustomer c ? c.Email : ((ShopifyOrder)r).Email, value, StringComparison.OrdinalIgnoreCase);
             case "phone" when kind == "Customer":
                 return r => ((ShopifyCustomer)r).Phone == value;
@@ -140,7 +140,12 @@ public sealed class Search
         };
 
     private static string?[] Words(ShopifyRecord row) =>
-        row is ShopifyCustomer c ? [c.FirstName, c.LastName, c.Email, c.Phone] : [$"#{((ShopifyOrder)row).Number}", ((ShopifyOrder)row).Email];
+        row switch
+        {
+            ShopifyCustomer c => [c.FirstName, c.LastName, c.Email, c.Phone],
+            ShopifyOrder o => [$"#{o.Number}", o.Email],
+            _ => [$"#{row.Id}"],
+        };
 
     private string Value()
     {

@@ -96,6 +96,9 @@ public sealed class ShopifyOrder(long id, int number, DateTimeOffset created) : 
     /// <summary>PAID, REFUNDED, PARTIALLY_REFUNDED, PENDING.</summary>
     public required string FinancialStatus { get; set; }
 
+    /// <summary>When it was paid back, if it was: with the change that made it so.</summary>
+    public DateTimeOffset RefundedAt { get; set; } = created;
+
     /// <summary>FULFILLED or UNFULFILLED.</summary>
     public required string FulfillmentStatus { get; set; }
     public required IReadOnlyList<ShopifyLine> Lines { get; init; }
@@ -111,6 +114,24 @@ public sealed class ShopifyOrder(long id, int number, DateTimeOffset created) : 
 
     /// <summary>In cents.</summary>
     public long Refunded => FinancialStatus switch { "REFUNDED" => Total, "PARTIALLY_REFUNDED" => Lines[0].Price, _ => 0 };
+}
+
+/// <summary>A checkout that was begun and left.</summary>
+public sealed class ShopifyCheckout(long id, DateTimeOffset created) : ShopifyRecord(id, created)
+{
+    /// <inheritdoc/>
+    public override string Kind => "AbandonedCheckout";
+
+    /// <summary>Null after the customer was deleted.</summary>
+    public ShopifyCustomer? Customer { get; set; }
+
+    /// <summary>When it became an order after all; null while it has not.</summary>
+    public DateTimeOffset? Completed { get; set; }
+
+    public required IReadOnlyList<ShopifyLine> Lines { get; set; }
+
+    /// <summary>In cents.</summary>
+    public long Total => Lines.Sum(l => l.Price * l.Quantity);
 }
 
 /// <summary>One line of an order; the price of one piece in cents.</summary>

@@ -29,6 +29,8 @@ public static class ShopifySchema
         "UPDATED_AT",
     ];
 
+    private static readonly string[] CheckoutSortKeys = ["CHECKOUT_ID", "CREATED_AT", "CUSTOMER_NAME", "ID", "RELEVANCE", "TOTAL_PRICE"];
+
     /// <summary>What a query runs on: the shop, and where warnings of its searches go.</summary>
     public sealed record Root(ShopifyShop Shop, List<SearchWarning> Warnings);
 
@@ -49,6 +51,8 @@ public static class ShopifySchema
         var order = new GraphType("Order");
         AddCustomer(customer, order, address, money);
         AddOrder(order, customer, address, moneyBag);
+        var checkout = new GraphType("AbandonedCheckout");
+        AddCheckout(checkout, customer, moneyBag);
         var plan = new GraphType("ShopPlan")
             .Scalar("displayName", _ => "Shopify Plus")
             .Scalar("partnerDevelopment", _ => true)
@@ -94,6 +98,12 @@ public static class ShopifySchema
                 order,
                 (r, a) => ((Root)r).Shop.Page("Order", a, ((Root)r).Warnings),
                 [.. Paging, Query, new("sortKey", "OrderSortKeys", OrderSortKeys)]
+            )
+            .Connection(
+                "abandonedCheckouts",
+                checkout,
+                (r, a) => ((Root)r).Shop.Page("AbandonedCheckout", a, ((Root)r).Warnings),
+                [.. Paging, Query, new("sortKey", "AbandonedCheckoutSortKeys", CheckoutSortKeys)]
             )
             .One("customer", customer, (r, a) => Find(((Root)r).Shop.Customers, "Customer", a), id)
             .One("order", order, (r, a) => Find(((Root)r).Shop.Orders, "Order", a), id)
@@ -198,6 +208,11 @@ public static class ShopifySchema
             .One("discountedTotalSet", money, (l, _) => L(l).Price * L(l).Quantity)
             .One("product", product, (l, _) => l)
             .One("variant", variant, (l, _) => l);
+        var refund = new GraphType("Refund")
+            .Scalar("id", o => $"gid://shopify/Refund/{O(o).Id + 1}")
+            .Scalar("createdAt", o => ShopifyRecord.Stamp(O(o).RefundedAt))
+            .Scalar("note", _ => "")
+            .One("totalRefundedSet", money, (o, _) => O(o).Refunded);
         type.Scalar("id", o => O(o).Gid)
             .Scalar("legacyResourceId", o => O(o).Id.ToString(CultureInfo.InvariantCulture))
             .Scalar("name", o => $"#{O(o).Number}")
@@ -232,6 +247,38 @@ public static class ShopifySchema
                 line,
                 (o, a) =>
                     ShopifyShop.Cut(O(o).Lines, a, l => $"line-{L(l).Id}", cursor => O(o).Lines.TakeWhile(l => $"line-{l.Id}" != cursor).Count() + 1),
+                Paging
+            )
+            .Many("refunds", refund, (o, a) => (O(o).Refunded > 0 ? new object[] { o } : []).Take(a.Number("first") ?? 250), new GraphArgument("first", "Int"));
+    }
+
+    private static void AddCheckout(GraphType type, GraphType customer, GraphType money)
+    {
+        static ShopifyCheckout K(object o) => (ShopifyCheckout)o;
+        static ShopifyLine L(object o) => (ShopifyLine)o;
+        var line = new GraphType("AbandonedCheckoutLineItem")
+            .Scalar("id", l => $"gid://shopify/AbandonedCheckoutLineItem/{L(l).Id}")
+            .Scalar("title", l => L(l).Title)
+            .Scalar("sku", l => L(l).Sku)
+            .Scalar("quantity", l => L(l).Quantity)
+            .One("originalUnitPriceSet", money, (l, _) => L(l).Price)
+            .One("originalTotalPriceSet", money, (l, _) => L(l).Price * L(l).Quantity);
+        type.Scalar("id", o => K(o).Gid)
+            .Scalar("name", o => $"#{K(o).Id}")
+            .Scalar("createdAt", o => ShopifyRecord.Stamp(K(o).Created))
+            .Scalar("updatedAt", o => ShopifyRecord.Stamp(K(o).Updated))
+            .Scalar("completedAt", o => K(o).Completed is { } at ? ShopifyRecord.Stamp(at) : null)
+            .Scalar("abandonedCheckoutUrl", o => $"https://sandbox.myshopify.com/62515/checkouts/ac/{K(o).Id}/recover")
+            .Scalar("note", _ => "")
+            .Scalar("taxesIncluded", _ => true)
+            .One("customer", customer, (o, _) => K(o).Customer)
+            .One("subtotalPriceSet", money, (o, _) => K(o).Total)
+            .One("totalPriceSet", money, (o, _) => K(o).Total)
+            .Connection(
+                "lineItems",
+                line,
+                (o, a) =>
+                    ShopifyShop.Cut(K(o).Lines, a, l => $"line-{L(l).Id}", cursor => K(o).Lines.TakeWhile(l => $"line-{l.Id}" != cursor).Count() + 1),
                 Paging
             );
     }

@@ -46,11 +46,33 @@ public static class ShopifySeed
             };
             var updated = at.AddHours(dice.Between(1, 200));
             order.Touch(updated < years.End ? updated : years.End);
+            order.RefundedAt = order.Updated;
             customer.Orders.Add(order);
             if (order.Updated > customer.Updated) customer.Touch(order.Updated);
             shop.Add(order);
         }
+        AddCheckouts(shop, years, Dice.For(seed, "shopify checkouts"));
         return shop;
+    }
+
+    /// <summary>Some customers have left a cart behind, which a few came back to. A dice of their own, so that all else stays as it is.</summary>
+    private static void AddCheckouts(ShopifyShop shop, Years years, Dice dice)
+    {
+        long id = 33_000_000_000_000, lineId = 44_000_000_000_000;
+        foreach (var customer in shop.Customers.Values.OrderBy(c => c.Id).Where(c => c.Email is not null || c.Phone is not null).ToList())
+        {
+            if (!dice.Chance(0.7)) continue;
+            id += dice.Between(1, 5000);
+            var checkout = new ShopifyCheckout(id, dice.Between(customer.Created, years.End))
+            {
+                Customer = customer,
+                Lines = [.. Enumerable.Range(0, 1 + dice.Below(3)).Select(_ => Line(ref lineId, dice))],
+            };
+            var updated = checkout.Created.AddMinutes(dice.Between(1, 90));
+            checkout.Touch(updated < years.End ? updated : years.End);
+            if (dice.Chance(0.1)) checkout.Completed = checkout.Updated;
+            shop.Add(checkout);
+        }
     }
 
     private static ShopifyCustomer Customer(long id, Entry entry, Years years, Dice dice, HashSet<string> mails, HashSet<string> phones)
@@ -108,7 +130,7 @@ public static class ShopifySeed
         return customer;
     }
 
-    private static ShopifyLine Line(ref long lineId, Dice dice)
+    internal static ShopifyLine Line(ref long lineId, Dice dice)
     {
         var at = int.Parse(ProductChoice.Pick(dice), CultureInfo.InvariantCulture);
         lineId += dice.Between(1, 900);

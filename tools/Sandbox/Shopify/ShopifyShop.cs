@@ -10,6 +10,7 @@ public sealed class ShopifyShop
 {
     private readonly Dictionary<long, ShopifyCustomer> customers = [];
     private readonly Dictionary<long, ShopifyOrder> orders = [];
+    private readonly Dictionary<long, ShopifyCheckout> checkouts = [];
     private readonly Dictionary<(string Kind, string Key), (long Version, List<ShopifyRecord> Rows)> sorted = [];
     private (string Kind, string Key, long Version, List<ShopifyRecord> Rows)? filtered;
     private long version;
@@ -25,6 +26,16 @@ public sealed class ShopifyShop
 
     /// <summary>Orders by id.</summary>
     public IReadOnlyDictionary<long, ShopifyOrder> Orders => orders;
+
+    /// <summary>Checkouts by id.</summary>
+    public IReadOnlyDictionary<long, ShopifyCheckout> Checkouts => checkouts;
+
+    /// <summary>Adds a checkout.</summary>
+    public void Add(ShopifyCheckout checkout)
+    {
+        checkouts.Add(checkout.Id, checkout);
+        version++;
+    }
 
     /// <summary>Adds a customer.</summary>
     public void Add(ShopifyCustomer customer)
@@ -51,6 +62,7 @@ public sealed class ShopifyShop
     public void Remove(ShopifyCustomer customer)
     {
         foreach (var order in customer.Orders) order.Customer = null;
+        foreach (var checkout in checkouts.Values.Where(c => c.Customer == customer)) checkout.Customer = null;
         customers.Remove(customer.Id);
         version++;
     }
@@ -98,7 +110,7 @@ public sealed class ShopifyShop
     private List<ShopifyRecord> Sorted(string kind, string key)
     {
         if (sorted.TryGetValue((kind, key), out var made) && made.Version == version) return made.Rows;
-        IEnumerable<ShopifyRecord> all = kind == "Order" ? orders.Values : customers.Values;
+        IEnumerable<ShopifyRecord> all = kind switch { "Order" => orders.Values, "AbandonedCheckout" => checkouts.Values, _ => customers.Values };
         var rows = all.ToArray();
         Array.Sort(rows, Comparison(key));
         var list = rows.ToList();
@@ -115,7 +127,7 @@ public sealed class ShopifyShop
     };
 
     private static string NameOf(ShopifyRecord row) =>
-        row is ShopifyCustomer customer ? $"{customer.LastName}, {customer.FirstName}" : $"#{((ShopifyOrder)row).Number}";
+        row switch { ShopifyCustomer customer => $"{customer.LastName}, {customer.FirstName}", ShopifyOrder order => $"#{order.Number}", _ => $"#{row.Id}" };
 
     private static string ValueOf(ShopifyRecord row, string key) => key switch
     {

@@ -61,13 +61,35 @@ public static class Money
     public static string Format(long minor, string currency)
     {
         var code = currency.Trim().ToUpperInvariant();
-        var decimals = Decimals.GetValueOrDefault(code, 2);
-        var scale = 1m;
-        for (var i = 0; i < decimals; i++) scale *= 10;
-        var amount = (Math.Abs((decimal)minor) / scale).ToString($"N{decimals}", CultureInfo.InvariantCulture);
+        var decimals = DecimalsOf(code);
+        var amount = (Math.Abs((decimal)minor) / Scale(decimals)).ToString($"N{decimals}", CultureInfo.InvariantCulture);
         return $"{(minor < 0 ? "-" : "")}{(Signs.TryGetValue(code, out var sign) ? sign : code + " ")}{amount}";
+    }
+
+    /// <summary>How many decimals a currency has: 2 for most, 0 for yen, 3 for the dinar of Kuwait.</summary>
+    /// <param name="currency">ISO 4217; one that is not known counts as having two.</param>
+    public static int DecimalsOf(string currency) => Decimals.GetValueOrDefault(currency.Trim().ToUpperInvariant(), 2);
+
+    /// <summary>An amount such as <c>12.5</c> in minor units of its currency, halves away from zero; null where it is no number, or too large.</summary>
+    /// <param name="amount">Digits with a decimal point, as APIs write amounts; no separators of thousands, no sign of a currency.</param>
+    /// <param name="currency">ISO 4217.</param>
+    public static long? Minor(string amount, string currency)
+    {
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+        if (!decimal.TryParse(amount, style, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > MostMajor) return null;
+        return (long)decimal.Round(number * Scale(DecimalsOf(currency)), MidpointRounding.AwayFromZero);
     }
 
     /// <summary>True for three letters.</summary>
     public static bool IsCurrency(string text) => text.Trim() is { Length: 3 } code && code.All(char.IsAsciiLetter);
+
+    // A hundred times the world's yearly product: what is more is a mistake, and less never overflows.
+    private const decimal MostMajor = 10_000_000_000_000m;
+
+    private static decimal Scale(int decimals)
+    {
+        var scale = 1m;
+        for (var i = 0; i < decimals; i++) scale *= 10;
+        return scale;
+    }
 }

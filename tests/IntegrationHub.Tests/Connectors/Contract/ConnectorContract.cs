@@ -148,9 +148,9 @@ public abstract class ConnectorContract<T> : IDisposable where T : IConnector
     [Fact]
     public void A_stream_that_is_not_there_is_refused_by_name()
     {
-        var refused = Assert.Throws<ConnectorException>(() => Vendor.Connector().Pull("carts", null, default));
+        var refused = Assert.Throws<ConnectorException>(() => Vendor.Connector().Pull("tickets", null, default));
         Assert.Contains("the-source", refused.Message);
-        Assert.Contains("carts", refused.Message);
+        Assert.Contains("tickets", refused.Message);
     }
 
     [Fact]
