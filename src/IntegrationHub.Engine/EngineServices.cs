@@ -100,6 +100,7 @@ public static class EngineServices
         services.AddSingleton<LaunchWorkflow>();
         services.AddSingleton<FollowWorkflows>();
         services.AddSingleton<FindSegments>();
+        services.AddSingleton<SendTestMessages>();
         services.AddSingleton<MessageLinks>();
         services.AddSingleton<PreviewTemplate>();
         services.AddSingleton<Operations>();

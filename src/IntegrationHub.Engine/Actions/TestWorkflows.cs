@@ -13,7 +13,8 @@ namespace IntegrationHub.Engine.Actions;
 /// <param name="Changes">What differs from the approved paths: lines that begin with + are new, with - are gone.</param>
 /// <param name="Diagram">The workflow as a Mermaid flow chart.</param>
 /// <param name="ApprovedFile">Where the approved paths lie.</param>
-public sealed record WorkflowTestOutcome(WorkflowTestReport Report, bool? Approved, ImmutableArray<string> Changes, string Diagram, string ApprovedFile)
+/// <param name="Workflow">The workflow as it was tested.</param>
+public sealed record WorkflowTestOutcome(WorkflowTestReport Report, bool? Approved, ImmutableArray<string> Changes, string Diagram, string ApprovedFile, Workflow Workflow)
 {
     /// <summary>True when everything was reached, nothing went wrong, and nothing differs from what was approved.</summary>
     public bool Passed => Report.Passed && Approved != false;
@@ -49,7 +50,7 @@ public static class TestWorkflows
             }
 
             var before = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : null;
-            outcomes.Add(new WorkflowTestOutcome(report, before is null ? null : before == text, before is null ? [] : Changes(before, text), PathText.Diagram(file.Workflow), approved));
+            outcomes.Add(new WorkflowTestOutcome(report, before is null ? null : before == text, before is null ? [] : Changes(before, text), PathText.Diagram(file.Workflow), approved, file.Workflow));
         }
 
         return outcomes.ToImmutable();

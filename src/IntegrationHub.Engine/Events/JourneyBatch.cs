@@ -114,7 +114,7 @@ internal sealed class JourneyBatch(
     {
         var before = run.Before.State.Current.Enrolments;
         var changed = run.State.Current.Enrolments.Where(e => !before.Any(b => Same(b, e))).ToList();
-        var isMet = run.Before.Change > 0 || run.DueAt is not null || run.Effects.Count > 0 || !run.State.Current.Watched.IsEmpty || !run.State.Current.Held.IsEmpty;
+        var isMet = run.Before.Change > 0 || run.DueAt is not null || run.Effects.Count > 0 || !run.State.Current.Watched.IsEmpty || !run.State.Current.Seen.IsEmpty || !run.State.Current.Held.IsEmpty;
         if (!isMet && run.Suppressions.Count == 0) return null;
         return new JourneySave(
             run.Id, isMet ? run.State : null, run.Before.Change, run.DueAt, changed, run.Effects, [.. run.Effects.Select(e => writer.MessageOf(e, run.Id)).OfType<MessageAdd>()],

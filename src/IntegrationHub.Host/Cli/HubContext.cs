@@ -73,6 +73,9 @@ internal sealed class HubContext : IAsyncDisposable
     /// <summary>Opens the hub of the settings.</summary>
     public static Task<HubContext> Open(ParseResult parsed, CancellationToken ct) => Open(parsed, null, null, ct);
 
+    /// <summary>Opens the hub without looking whether its database is there and of this version.</summary>
+    public static HubContext OpenAsItIs(ParseResult parsed, HubSettings settings) => new(parsed, settings, null);
+
     /// <summary>Opens a hub in a given folder, by a given clock; null for those of the settings and the system.</summary>
     public static async Task<HubContext> Open(ParseResult parsed, string? data, TimeProvider? clock, CancellationToken ct)
     {

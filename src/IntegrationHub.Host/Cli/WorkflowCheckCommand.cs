@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using IntegrationHub.Engine.Actions;
+using IntegrationHub.Store;
 
 namespace IntegrationHub.Host.Cli;
 
@@ -13,14 +14,30 @@ internal static class WorkflowCheckCommand
         var profile = new Option<string?>("--profile") { Description = "starter or full, for all workflows; what each file says unless told." };
         profile.AcceptOnlyFromAmong("starter", "full");
         var command = new Command("check", "Read all definitions; show mistakes with file, line and column, and what the coach warns of.") { name, profile };
-        command.SetAction((parsed, _) => HubContext.Guard(() =>
+        command.SetAction((parsed, ct) => HubContext.Guard(async () =>
         {
-            var check = CheckWorkflows.Run(parsed.GetValue(name), HubSettings.Read(parsed).Engine.MappingsDirectory, parsed.GetValue(profile));
+            var settings = HubSettings.Read(parsed);
+            var check = CheckWorkflows.Run(parsed.GetValue(name), settings.Engine.MappingsDirectory, parsed.GetValue(profile), await Running(parsed, settings, ct), TimeProvider.System.GetUtcNow());
             if (parsed.GetValue(GlobalOptions.Json)) Console.Out.WriteLine(Json(check));
             else Show(check);
-            return Task.FromResult(check.Errors.IsEmpty ? ExitCode.Done : ExitCode.Failed);
+            return check.Errors.IsEmpty ? ExitCode.Done : ExitCode.Failed;
         }));
         return HelpWithExamples.Add(command, "hub workflow check", "hub workflow check abandoned-cart --json");
+    }
+
+    /// <summary>What runs, where there is a database of this version; a check needs none.</summary>
+    private static async Task<IReadOnlyDictionary<string, RunningVersion>?> Running(ParseResult parsed, HubSettings settings, CancellationToken ct)
+    {
+        if (!File.Exists(settings.Engine.Database) && !settings.Engine.Database.Contains('=', StringComparison.Ordinal) && !settings.Engine.Database.Contains("://", StringComparison.Ordinal)) return null;
+        try
+        {
+            await using var hub = HubContext.OpenAsItIs(parsed, settings);
+            return await hub.Get<HubStore>().IsCurrent(ct) ? await CheckWorkflows.Running(hub.Get<HubStore>(), ct) : null;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
     }
 
     private static string Json(WorkflowCheck check) => JsonSerializer.Serialize(

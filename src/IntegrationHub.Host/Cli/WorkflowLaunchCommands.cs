@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrationHub.Engine.Actions;
+using IntegrationHub.Store;
 using Spectre.Console;
 
 namespace IntegrationHub.Host.Cli;
@@ -40,9 +41,14 @@ internal static class WorkflowLaunchCommands
         command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
         {
             var (workflow, isNew) = await hub.Get<LaunchWorkflow>().Publish(parsed.GetValue(name)!, HubContext.Operator, ct);
+            var coach = CheckWorkflows.Run(workflow.Name, hub.Settings.Engine.MappingsDirectory, null, await CheckWorkflows.Running(hub.Get<HubStore>(), ct), TimeProvider.System.GetUtcNow()).Warnings;
             hub.Answer(
-                new { Workflow = workflow.Name, workflow.Version, New = isNew },
-                screen => screen.WriteLine(isNew ? $"Published {workflow.Name} as version {workflow.Version}." : $"{workflow.Name} is published already as version {workflow.Version}."));
+                new { Workflow = workflow.Name, workflow.Version, New = isNew, Warnings = coach.Select(w => new { w.Line, w.Warning.Code, w.Warning.Step, w.Warning.Message }) },
+                screen =>
+                {
+                    screen.WriteLine(isNew ? $"Published {workflow.Name} as version {workflow.Version}." : $"{workflow.Name} is published already as version {workflow.Version}.");
+                    foreach (var warning in coach) screen.WriteLine(warning.ToString());
+                });
             return ExitCode.Done;
         }));
         return HelpWithExamples.Add(command, "hub workflow publish abandoned-cart");

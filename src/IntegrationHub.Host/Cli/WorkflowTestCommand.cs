@@ -16,18 +16,34 @@ internal static class WorkflowTestCommand
         var names = new Argument<string[]>("name") { Description = "Workflows by name; none for all in mappings/workflows.", Arity = ArgumentArity.ZeroOrMore };
         var approve = new Option<bool>("--approve") { Description = "Take the paths as they are now for right: what differs from them later is shown, and refused." };
         var paths = new Option<bool>("--paths") { Description = "Show every path, line by line." };
-        var diagram = new Option<string?>("--diagram") { Description = "Write the workflow as a Mermaid flow chart.", HelpName = "FILE" };
-        var command = new Command("test", "Walk made-up contacts through every step, branch, time-out, exit, suppression and quiet hour on a virtual clock. Nobody real is touched.") { names, approve, paths, diagram };
+        var diagram = new Option<string?>("--diagram") { Description = "Draw the workflow: a picture where the file ends in .svg, else a Mermaid flow chart.", HelpName = "FILE" };
+        var sendTo = new Option<string?>("--send-to") { Description = "Deliver the messages of every path to one mailbox, by the mail channel that is set up; text messages as mails.", HelpName = "ADDRESS" };
+        var command = new Command("test", "Walk made-up contacts through every step, branch, time-out, exit, suppression and quiet hour on a virtual clock. Nobody real is touched.") { names, approve, paths, diagram, sendTo };
         command.SetAction((parsed, ct) => HubContext.Guard(async () =>
         {
             var settings = HubSettings.Read(parsed);
             var outcomes = TestWorkflows.Run([.. parsed.GetValue(names) ?? []], settings.Engine.MappingsDirectory, parsed.GetValue(approve));
-            if (parsed.GetValue(diagram) is { } file) await File.WriteAllTextAsync(file, string.Join("\n", outcomes.Select(o => o.Diagram)), ct);
-            if (parsed.GetValue(GlobalOptions.Json)) Console.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(new { Passed = outcomes.All(o => o.Passed), Workflows = outcomes.Select(Json) }, HubContext.JsonFormat));
+            if (parsed.GetValue(diagram) is { } file)
+                await File.WriteAllTextAsync(file, file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? PathDiagram.Svg([.. outcomes.Select(o => o.Workflow)]) : string.Join("\n", outcomes.Select(o => o.Diagram)), ct);
+            TestMailing? mailing = null;
+            if (parsed.GetValue(sendTo) is { } address)
+            {
+                await using var hub = HubContext.OpenAsItIs(parsed, settings);
+                mailing = await hub.Get<SendTestMessages>().Run(outcomes, address, HubContext.Operator, ct);
+            }
+
+            if (parsed.GetValue(GlobalOptions.Json)) Console.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(new { Passed = outcomes.All(o => o.Passed), Workflows = outcomes.Select(Json), Sent = mailing?.Delivered, NotSent = mailing?.Problems }, HubContext.JsonFormat));
             else foreach (var outcome in outcomes) Show(outcome, parsed.GetValue(paths));
-            return outcomes.All(o => o.Passed) ? ExitCode.Done : ExitCode.Failed;
+            if (mailing is not null && !parsed.GetValue(GlobalOptions.Json)) Told(mailing, parsed.GetValue(sendTo)!);
+            return outcomes.All(o => o.Passed) && mailing is not { Problems.Count: > 0 } ? ExitCode.Done : ExitCode.Failed;
         }));
-        return HelpWithExamples.Add(command, "hub workflow test abandoned-cart", "hub workflow test abandoned-cart --paths", "hub workflow test --approve");
+        return HelpWithExamples.Add(command, "hub workflow test abandoned-cart", "hub workflow test abandoned-cart --paths", "hub workflow test --approve", "hub workflow test abandoned-cart --diagram cart.svg", "hub workflow test abandoned-cart --send-to me@example.com");
+    }
+
+    private static void Told(TestMailing mailing, string address)
+    {
+        HubContext.Screen.WriteLine($"{mailing.Delivered} messages went to {address}.");
+        foreach (var problem in mailing.Problems) HubContext.Screen.WriteLine($"  Not sent: {problem}");
     }
 
     private static object Json(WorkflowTestOutcome outcome) => new

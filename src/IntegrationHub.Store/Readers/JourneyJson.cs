@@ -71,7 +71,8 @@ internal static class JourneyJson
     private static StoredJourney Of(Journey j) => new(
         j.Clock, Unless(j.Enrolments), Unless(j.Held), Unless(j.Sent), Unless(j.Suppressions),
         j.Overrides.IsEmpty ? null : j.Overrides.ToDictionary(o => Fields.NameOf(o.Key), o => o.Value, StringComparer.Ordinal),
-        j.Watched.IsEmpty ? null : j.Watched.ToDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal));
+        j.Watched.IsEmpty ? null : j.Watched.ToDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal),
+        j.Seen.IsEmpty ? null : j.Seen.ToDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal));
 
     private static Journey Read(StoredJourney j) => new(
         j.Clock,
@@ -79,14 +80,18 @@ internal static class JourneyJson
         [.. j.Held ?? []], [.. j.Sent ?? []], [.. j.Suppressions ?? []],
         // A field that a later version no longer has is left out.
         (j.Overrides ?? []).Select(o => (Field: Fields.Find(o.Key), o.Value)).Where(o => o.Field is not null).ToImmutableSortedDictionary(o => o.Field!.Value, o => o.Value),
-        (j.Watched ?? []).ToImmutableSortedDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal));
+        (j.Watched ?? []).ToImmutableSortedDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal))
+    {
+        Seen = (j.Seen ?? []).ToImmutableSortedDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal),
+    };
 
     private static T[]? Unless<T>(ImmutableArray<T> items) => items.IsDefaultOrEmpty ? null : [.. items];
 
     private sealed record Stored(StoredJourney Current, StoredJourney? Checkpoint, string[]? Since, string[]? Emitted);
 
     private sealed record StoredJourney(
-        DateTimeOffset Clock, Enrolment[]? Enrolments, HeldEntry[]? Held, SentMessage[]? Sent, SuppressionFact[]? Suppressions, Dictionary<string, string>? Overrides, Dictionary<string, bool>? Watched);
+        DateTimeOffset Clock, Enrolment[]? Enrolments, HeldEntry[]? Held, SentMessage[]? Sent, SuppressionFact[]? Suppressions, Dictionary<string, string>? Overrides, Dictionary<string, bool>? Watched,
+        Dictionary<string, string>? Seen);
 
     private sealed record StoredRouting(Dictionary<string, int>? Turns, Dictionary<string, StoredTaken>? Taken);
 

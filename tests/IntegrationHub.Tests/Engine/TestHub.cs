@@ -104,6 +104,9 @@ public sealed class TestHub : IAsyncDisposable
     public static async Task<TestHub> Create(bool writeBack = false, MailServerSettings? mailServers = null, string? database = null, string? mapping = null, Func<EngineSettings, EngineSettings>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-test-").FullName;
+        // A second hub on the database of a first has its keys, too.
+        if (File.Exists(database) && Path.Combine(Path.GetDirectoryName(database)!, "keys") is var keys && Directory.Exists(keys))
+            foreach (var key in Directory.EnumerateFiles(keys)) File.Copy(key, Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "keys")).FullName, Path.GetFileName(key)));
         var hub = new TestHub(folder, (mapping ?? Mapping).Replace("WRITE", writeBack ? "true" : "false", StringComparison.Ordinal), mailServers ?? MailServerSettings.Off, database, settings: settings);
         await hub.Store.Migrate(default);
         return hub;

@@ -1,5 +1,7 @@
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Tests.Recipes;
+using IntegrationHub.Vocabulary;
+using IntegrationHub.Workflows;
 
 namespace IntegrationHub.Tests.Workflows;
 
@@ -55,6 +57,43 @@ public sealed class CheckWorkflowsTests : IDisposable
         Write("mine", "name: mine\ntriggers: [{ event: form.submitted }]\ngoal: { event: order.placed, metric: revenue }\nsteps:\n  - id: a-day\n    wait: 1d\n  - { id: opened, branch: { when: { event: email.opened }, then: [{ exit: read }] } }\n");
         var warning = Assert.Single(CheckWorkflows.Run("mine", folder).Warnings);
         Assert.Equal((7, "opens_decide", "opened"), (warning.Line, warning.Warning.Code, warning.Warning.Step));
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(31, false)]
+    public void A_branch_that_is_new_beside_the_version_that_runs_comes_too_early_until_it_has_run_for_30_days(int days, bool warned)
+    {
+        const string Head = "name: mine\ntriggers: [{ event: form.submitted }]\ngoal: { event: order.placed, metric: revenue }\nexits: [{ event: email.unsubscribed }, { event: order.placed }]\nsteps:\n";
+        const string Plain = Head + "  - { id: hello, send: abandoned-cart-1h }\n  - { id: days, wait: 3d }\n";
+        var now = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+        var running = new Dictionary<string, RunningVersion> { ["mine"] = new(IntegrationHub.Engine.Events.WorkflowsInForce.Parse("mine", Plain), now.AddDays(-days)) };
+        Write("mine", Plain + "  - { id: asks, branch: { when: { event: email.clicked }, then: [{ id: a, send: abandoned-cart-24h }], else: [{ id: b, send: abandoned-cart-1h }] } }\n");
+        Assert.Equal(warned, CheckWorkflows.Run("mine", folder, null, running, now).Warnings.Any(w => w.Warning is { Code: "early_branch", Step: "asks" }));
+        Write("mine", Plain);
+        Assert.DoesNotContain(CheckWorkflows.Run("mine", folder, null, running, now).Warnings, w => w.Warning.Code == "early_branch");
+    }
+
+    [Fact]
+    public async Task A_test_sends_each_message_of_each_path_once_to_one_mailbox()
+    {
+        var outcomes = TestWorkflows.Run(["abandoned-cart"], folder, approve: false);
+        var sent = new List<OutgoingMessage>();
+        var channel = new Engine.Delivery.LaneTests.Scripted(m =>
+        {
+            sent.Add(m);
+            return sent.Count == 2 ? new IntegrationHub.Engine.Delivery.SendResult.Refused(IntegrationHub.Engine.Delivery.RefusalKind.Recipient, "full") : new IntegrationHub.Engine.Delivery.SendResult.Delivered("p");
+        }, honoursKeys: false);
+        var lane = new IntegrationHub.Engine.Delivery.ChannelLane(channel, RetrySchedule.Email, 1, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<IntegrationHub.Engine.Delivery.ChannelLane>.Instance);
+        var mailing = await new SendTestMessages([lane], new IntegrationHub.Engine.EngineSettings(folder, "none", folder)).Run(outcomes, "me@example.com", new Actor("ada", Role.Admin), default);
+
+        var written = outcomes[0].Report.Paths.SelectMany(p => p.Messages).DistinctBy(m => (m.Channel, m.Subject, m.Text)).ToList();
+        Assert.True(written.Count >= 3);
+        Assert.Equal(written.Count, sent.Count);
+        Assert.Equal((written.Count - 1, 1), (mailing.Delivered, mailing.Problems.Count));
+        Assert.All(sent, m => Assert.Equal(("me@example.com", Channel.Email), (m.To.Address, m.Channel)));
+        Assert.Contains(sent, m => m.Subject.StartsWith("[test abandoned-cart, SMS]", StringComparison.Ordinal));
+        Assert.Equal(sent.Count, sent.Select(m => m.Key).Distinct().Count());
     }
 
     [Fact]

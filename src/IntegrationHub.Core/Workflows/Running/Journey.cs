@@ -96,6 +96,11 @@ public sealed record Journey(
     /// <summary>Nothing has happened yet.</summary>
     public static Journey Empty { get; } = new(DateTimeOffset.MinValue, [], [], [], [], ImmutableSortedDictionary<Field, string>.Empty, ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal));
 
+    /// <summary>By workflow and trigger: what a field whose change starts it was when last looked at; empty for none.</summary>
+    public ImmutableSortedDictionary<string, string> Seen { get; init; } = NothingSeen;
+
+    private static ImmutableSortedDictionary<string, string> NothingSeen => ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The golden record's values with what workflows have set.</summary>
     public FieldValues Over(FieldValues values)
     {

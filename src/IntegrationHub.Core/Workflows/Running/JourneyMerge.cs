@@ -51,7 +51,11 @@ public static class JourneyMerge
             [.. own.Suppressions.Concat(other.Suppressions).Distinct()],
             other.Overrides.SetItems(own.Overrides),
             // What held for either held: only what comes to hold anew may start something.
-            other.Watched.Aggregate(own.Watched, (all, w) => all.SetItem(w.Key, w.Value || (all.TryGetValue(w.Key, out var held) && held)))));
+            other.Watched.Aggregate(own.Watched, (all, w) => all.SetItem(w.Key, w.Value || (all.TryGetValue(w.Key, out var held) && held))))
+        {
+            // What the survivor's fields were: a merge that changes them is a change.
+            Seen = other.Seen.SetItems(own.Seen),
+        });
     }
 
     /// <summary>Gives back to a restored contact what hung on its events. Enrolments that no event started stay where they are.</summary>

@@ -99,6 +99,7 @@ internal sealed partial class JourneyRun
         events = facts.Events.Until(Now);
         foreach (var (_, key, condition) in Watchers().ToList())
             if (condition.Holds(View(null))) Journey = Journey with { Watched = Journey.Watched.SetItem(key, true) };
+        Compare(starts: false);
     }
 
     /// <summary>Enrols the contact by hand, through the API, or from another workflow.</summary>
@@ -187,6 +188,7 @@ internal sealed partial class JourneyRun
                 // What hands the contact over may have started the other workflow itself, at this very instant.
                 if (set.Find(start.Workflow) is { } launched && !Journey.Enrolments.Any(e => e.Workflow == start.Workflow && e.IsActive && e.EnteredAt == Now)) Enter(launched, Now, eventId, $"handed over by {start.From.Workflow}");
             foreach (var (launched, key, condition) in Watchers().ToList()) Watch(launched, key, condition);
+            Compare(starts: true);
             if (ReferenceEquals(before, Journey)) return;
         }
     }
@@ -198,6 +200,25 @@ internal sealed partial class JourneyRun
             if (launched.State != LaunchState.Live) continue;
             for (var i = 0; i < launched.Workflow.Triggers.Length; i++)
                 if (launched.Workflow.Triggers[i].Watches is { } condition) yield return (launched, string.Create(CultureInfo.InvariantCulture, $"{launched.Workflow.Name}#{i}"), condition);
+        }
+    }
+
+    /// <summary>Holds the fields that start workflows against what they were when last looked at.</summary>
+    private void Compare(bool starts)
+    {
+        foreach (var launched in set.Launched)
+        {
+            if (launched.State != LaunchState.Live || Now < launched.LaunchedAt) continue;
+            for (var i = 0; i < launched.Workflow.Triggers.Length; i++)
+            {
+                if (launched.Workflow.Triggers[i] is not FieldChangedTrigger trigger) continue;
+                var key = string.Create(CultureInfo.InvariantCulture, $"{launched.Workflow.Name}#{i}");
+                var value = View(null).Values[trigger.Field] ?? "";
+                var isKnown = Journey.Seen.TryGetValue(key, out var was);
+                if (isKnown && was == value) continue;
+                Journey = Journey with { Seen = Journey.Seen.SetItem(key, value) };
+                if (starts && isKnown && trigger.FiresOn(was!, value)) Enter(launched, Now, eventId, trigger.Text);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed record TestRun(WorkflowSet Set, LaunchedWorkflow Launched, Conta
     private static readonly DateTimeOffset Launch = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     // A Tuesday without any change of clocks near it.
-    private static readonly LocalDate Start = new(2026, 3, 10);
+    internal static readonly LocalDate Start = new(2026, 3, 10);
 
     private JourneyRunner Runner => new(Set);
 
@@ -37,9 +37,20 @@ internal sealed record TestRun(WorkflowSet Set, LaunchedWorkflow Launched, Conta
         return trigger switch
         {
             EventTrigger { Pattern: var pattern } => run.Do(pattern, start, null),
+            FieldChangedTrigger changed => run.Turned(changed, start),
             ByHandTrigger by => run.Took(run.Runner.Enrol(run.Facts, run.State, workflow, start, by.Text, RoutingState.Empty)),
             _ => run.Took(run.Runner.OnChange(run.Facts, run.State, start, RoutingState.Empty)).UntilEntry(),
         };
+    }
+
+    /// <summary>A field of the contact becomes another: it was something else the day before.</summary>
+    private TestRun Turned(FieldChangedTrigger changed, DateTimeOffset at)
+    {
+        var becomes = changed.To.IsEmpty ? Facts.Values[changed.Field] ?? changed.From.FirstOrDefault() + " no more" : changed.To.Contains(Facts.Values[changed.Field] ?? "", StringComparer.OrdinalIgnoreCase) ? Facts.Values[changed.Field] : changed.To[0];
+        var was = changed.From.FirstOrDefault(f => f != becomes);
+        var before = this with { Facts = Facts with { Values = Facts.Values.With(changed.Field, was) } };
+        before = before.Took(Runner.OnChange(before.Facts, State, at - TimeSpan.FromDays(1), RoutingState.Empty)) with { Facts = Facts with { Values = Facts.Values.With(changed.Field, becomes) } };
+        return before.Took(Runner.OnChange(before.Facts, before.State, at, RoutingState.Empty));
     }
 
     /// <summary>The contact does something.</summary>

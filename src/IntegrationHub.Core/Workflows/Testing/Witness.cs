@@ -19,6 +19,7 @@ internal static class Witness
         EventCondition e => (e.AtMost == 0) == wanted ? scene with { Before = [.. scene.Before.Where(b => b.Type != e.Pattern.Type)] } : scene with { Before = scene.Before.AddRange(Enumerable.Repeat(e.Pattern, Math.Max(1, e.AtLeast))) },
         OrdersCondition orders => wanted ? scene with { Before = scene.Before.AddRange(Enumerable.Repeat(Order(orders), orders.AtLeast)) } : scene,
         ScoreCondition score => (score.AtLeast is not null) == wanted ? scene with { Before = scene.Before.AddRange(Best(scoring)) } : scene,
+        DateCondition date => Dated(scene, date, wanted),
         _ => scene,
     };
 
@@ -28,6 +29,15 @@ internal static class Witness
 
     private static EventPattern Order(OrdersCondition orders) =>
         new(EventTypes.OrderPlaced, orders.TotalAtLeast is { } total ? [new PropertyTest("total_minor", new ValueTest(ValueTestKind.AtLeast, [total.ToString(CultureInfo.InvariantCulture)]))] : []);
+
+    /// <summary>A date that comes two days after the beginning of a run, or none.</summary>
+    private static TestScene Dated(TestScene scene, DateCondition condition, bool wanted)
+    {
+        var day = TestRun.Start.PlusDays(2 - condition.Shift).PlusYears(condition.Yearly ? -1 : 0).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (condition.Of is { } type)
+            return scene with { Before = [.. scene.Before.Where(b => b.Type != type), .. wanted ? [new EventPattern(type, [new PropertyTest(condition.Name, new ValueTest(ValueTestKind.Is, [day]))])] : Array.Empty<EventPattern>()] };
+        return condition.Field is { } field ? scene.With(field, !wanted ? null : field == Field.BirthDate ? day : $"{day}T12:00:00Z") : scene;
+    }
 
     private static TestScene Consent(TestScene scene, Channel channel, bool given)
     {

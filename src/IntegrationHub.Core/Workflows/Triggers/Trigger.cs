@@ -17,6 +17,9 @@ public abstract record Trigger
 
     /// <summary>The condition that starts it when it comes to hold; null where only events do.</summary>
     public virtual Condition? Watches => null;
+
+    /// <summary>True where a change of the contact, or time, may start it, so that contacts have to be looked at.</summary>
+    public virtual bool LooksAtContacts => Watches is not null;
 }
 
 /// <summary>One kind of trigger of the closed list; each stands in one file, and <see cref="TriggerKinds.All"/> finds it.</summary>

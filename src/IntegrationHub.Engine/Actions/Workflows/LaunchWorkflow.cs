@@ -87,7 +87,7 @@ public sealed class LaunchWorkflow(HubStore store, EngineSettings settings, RunA
         var now = time.GetUtcNow();
         var overridden = failed.Count > 0 ? overrideReason : null;
         var evidence = JsonSerializer.Serialize(new { checks = checks.Select(c => new { c.Name, c.Passed, c.Message }), @override = overridden, role = by.Role.ToString().ToLowerInvariant() });
-        var watches = workflow.Triggers.Any(t => t.Watches is not null);
+        var watches = workflow.Triggers.Any(t => t.LooksAtContacts);
         var before = (await store.Launches.List(ct)).FirstOrDefault(l => l.Name == name);
         await store.Launches.Save(
             new LaunchRow(name, workflow.Version, now, LaunchState.Live, evidence, watches, watches ? 0 : null, 0, by.Name, now),

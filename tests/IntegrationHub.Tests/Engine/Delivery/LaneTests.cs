@@ -119,7 +119,7 @@ public sealed class LaneTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private sealed class Scripted(Func<OutgoingMessage, SendResult> send, bool honoursKeys) : IMessageChannel
+    internal sealed class Scripted(Func<OutgoingMessage, SendResult> send, bool honoursKeys) : IMessageChannel
     {
         public string Name => "scripted";
 

@@ -143,6 +143,51 @@ public sealed class EventFlowTests(StoreFixture fixture, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Five_years_of_history_and_every_mapping_touched_enrol_nobody_and_send_nothing()
+    {
+        string[] triggers =
+        [
+            "when: { orders: true, at_least: 3 }", "when: { field: country, is: GB }", "list: gold", "changed: country", "changed: city", "event: order.placed", "inactive_for: 60d", "date: known_since, yearly: true",
+            "when: { event: page.viewed, at_least: 1, within: 3650d }", "when: { consent: email }",
+        ];
+        await using var live = await LiveHub.Create();
+        for (var i = 0; i < triggers.Length; i++)
+            await live.Launch($"name: watches-{i}\ntitle: Watches\ntriggers:\n  - {{ {triggers[i]} }}\nreentry: always\ngoal: {{ event: demo.requested, within: 30d, metric: meetings }}\nsteps:\n  - id: hello\n    send: hello\n");
+        await live.Drain();
+        live.Hub.Time.Advance(TimeSpan.FromHours(1));
+        var rows = await live.Hub.AddSourceNamed("history-of-five-years");
+        for (var i = 0; i < 60; i++) rows.Put($"{i}", new { name = $"Cleo {Name(i)}", email = $"h{i}@shop.org", mail = "yes", town = "Leeds", land = "United Kingdom", country = "Germany" });
+        await live.Hub.Sync();
+        string[] types = [EventTypes.OrderPlaced, EventTypes.PageViewed, EventTypes.CartUpdated, EventTypes.FormSubmitted];
+        await live.Hub.Get<EventIntake>().Keep(
+            Enumerable.Range(0, 1_200).Select(i => new HubEvent($"h-{i}", types[i / 60 % 4], live.Now - TimeSpan.FromDays(i * 1.5), new EventContact($"h{i % 60}@shop.org"), EventProperties.Parse("""{"total_minor": 1000, "path": "/pricing"}"""))),
+            "shop", history: true, default);
+        await live.Drain();
+        Assert.Empty(await live.Store.Journeys.Counts(default));
+
+        // The next version of the mapping has other columns for city and country, and makes every record anew.
+        var database = Path.Combine(live.Hub.Folder, "hub.db");
+        await using var next = await LiveHub.Create(database, TestHub.Mapping.Replace("country: country", "country: land", StringComparison.Ordinal).Replace("city: city\n", "city: town\n", StringComparison.Ordinal));
+        next.Hub.Time.SetUtcNow(live.Now + TimeSpan.FromHours(1));
+        await next.Hub.Sync();
+        await next.Drain();
+        await next.Hub.Sync(full: true);
+        await next.Drain();
+
+        Assert.Equal(60, (await next.Hub.Goldens()).Count(g => g.Content.Contains("GB", StringComparison.Ordinal)));
+        Assert.Equal((1_200L, 0L, 0L), await next.Store.Events.Count(default));
+        Assert.Empty(await next.Store.Journeys.Counts(default));
+        Assert.Empty(await next.Store.Messages.Latest(10, default));
+
+        // What a source says from now on is news.
+        rows.Put("7", new { name = $"Cleo {Name(7)}", email = "h7@shop.org", mail = "yes", town = "York", land = "France" });
+        next.Hub.Time.Advance(TimeSpan.FromMinutes(1));
+        await next.Hub.Sync();
+        await next.Drain();
+        Assert.Equal(["watches-3", "watches-4"], (await next.Store.Journeys.Counts(default)).Select(c => c.Workflow));
+    }
+
+    [Fact]
     public async Task Merged_in_the_midst_of_it_a_contact_gets_each_mail_once_and_goes_back_whole_when_that_is_undone()
     {
         await using var live = await LiveHub.Create();
