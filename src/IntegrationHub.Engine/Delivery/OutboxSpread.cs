@@ -16,7 +16,7 @@ internal sealed class OutboxSpread(HubStore store, SourceConnections connections
     public async Task Over(OutboxRow row, Func<SourceRow, SourceRecipes> recipesOf, CancellationToken ct)
     {
         var adds = new List<OutboxAdd>();
-        if (row.What.Golden is { } id && await store.Golden.Find(id, ct) is { RetiredAt: null } golden && (await store.Golden.ByRow([golden.Row], ct)).FirstOrDefault() is { } state)
+        if (row.What.Golden is { } id && await store.Golden.Find(id, ct) is { RetiredAt: null } golden && await store.Golden.ByRow([golden.Row], ct) is [var state])
         {
             var sources = (await store.Sources.List(ct)).ToDictionary(s => s.Name.Value, StringComparer.Ordinal);
             var members = state.Records.Where(r => sources.ContainsKey(r.Key.Source)).ToList();

@@ -116,7 +116,7 @@ public sealed class OutsideRequests
     /// <summary>The contact; null where the row is settled already, because its answer is kept or the contact is no more.</summary>
     private async Task<GoldenState?> Begin(OutboxRow row, CancellationToken ct)
     {
-        if (!await store.Events.Has(IdOf(row), ct) && row.What.Golden is { } id && await store.Golden.Find(id, ct) is { RetiredAt: null } golden && (await store.Golden.ByRow([golden.Row], ct)).FirstOrDefault() is { } state) return state;
+        if (!await store.Events.Has(IdOf(row), ct) && row.What.Golden is { } id && await store.Golden.Find(id, ct) is { RetiredAt: null } golden && await store.Golden.ByRow([golden.Row], ct) is [var state]) return state;
         await store.Outbox.Delivered([row.Id], time.GetUtcNow(), ct);
         return null;
     }
