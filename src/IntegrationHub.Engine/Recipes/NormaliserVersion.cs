@@ -6,7 +6,7 @@ namespace IntegrationHub.Engine.Recipes;
 internal static class NormaliserVersion
 {
     // Raised whenever mapping or normalising gives another result for the same payload, so that all records are made anew.
-    private const string Rules = "normalising 9";
+    private const string Rules = "normalising 10";
 
     internal static RecipeVersion With(string mappingText) => RecipeVersions.Of(mappingText, Rules);
 }

@@ -53,6 +53,8 @@ public static class JobTitles
         // A recased word can read differently on the next look; that look is taken here, so that the value is one that stays.
         for (var round = 0; round < 8 && Trimmed(Texts.Clean(Cased(value))) is var again && again != value; round++) value = again;
         if (IsJunk(value)) return new(null, null, null, [JobTitleIssues.Junk]);
+        // Characters that are written as two grow with cleaning.
+        if (value.Length > MaxLength) return new(null, null, null, [JobTitleIssues.TooLong]);
         if (value != text) issues = issues.Add(JobTitleIssues.Case);
         var (function, seniority) = JobTitleRules.Read(value);
         return new(value, function, seniority, issues);

@@ -9,6 +9,9 @@ public static class PersonNames
     /// <summary>Longer values are rejected: no name is, and the work on one value stays bounded.</summary>
     public const int MaxLength = 250;
 
+    /// <summary>A name that is another one at each of so many looks, such as a row of quotes, is none.</summary>
+    private const int MostReadings = 16;
+
     /// <summary>The transform <c>person_name</c>.</summary>
     public static Transform Transform { get; } = new(
         "person_name",
@@ -35,8 +38,9 @@ public static class PersonNames
         var parsed = Parse(text);
         // The whole must be read the same way again; where taking out a nickname or a comma made a new reading, that one is followed to its end.
         var value = parsed.Value;
-        for (var round = 0; value is not null && value != text && round < MaxLength; round++)
+        for (var round = 0; value is not null && value != text; round++)
         {
+            if (round == MostReadings) return NormalisedName.Rejected(NameIssues.Junk);
             text = value;
             value = Parse(Texts.Clean(value)).Value;
         }

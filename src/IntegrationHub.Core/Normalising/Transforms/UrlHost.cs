@@ -22,7 +22,9 @@ public static class UrlHost
         try
         {
             var host = uri.IdnHost.ToLowerInvariant();
-            return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+            if (host.StartsWith("www.", StringComparison.Ordinal)) host = host[4..];
+            // Invisible characters vanish from a host name and may leave nothing before a dot.
+            return host.StartsWith('.') || host.Contains("..", StringComparison.Ordinal) ? null : host;
         }
         catch (UriFormatException)
         {

@@ -63,6 +63,30 @@ public sealed class HostileInputTests
         Assert.Equal(name with { Issues = [], Value = null }, again with { Issues = [], Value = null });
     }
 
+    [Fact]
+    public void A_title_that_grows_past_the_limit_by_cleaning_is_too_long_at_the_first_look()
+    {
+        // U+0FAC may only be written as the two characters that it is made of.
+        var title = IntegrationHub.Normalising.JobTitles.Normalise(new string('a', IntegrationHub.Normalising.JobTitles.MaxLength - 1) + "\u0fac");
+
+        Assert.Null(title.Value);
+        Assert.Equal(JobTitleIssues.TooLong, Assert.Single(title.Issues));
+    }
+
+    [Theory]
+    [InlineData("\u202e.dean.example")]
+    [InlineData("www..example.com")]
+    public void A_host_with_nothing_before_a_dot_is_none(string address) => Assert.Null(UrlHost.Transform.Apply(address, null));
+
+    [Fact]
+    public void A_row_of_quotes_that_reads_as_another_name_at_every_look_is_no_name()
+    {
+        var name = PersonNames.Normalise(string.Concat(Enumerable.Repeat(" '", 46)) + " '06 12 81 30 80 " + string.Concat(Enumerable.Repeat("'x'  ", 25)));
+
+        Assert.Null(name.Value);
+        Assert.Equal(NameIssues.Junk, Assert.Single(name.Issues));
+    }
+
     private static long Allocated(Action action)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
