@@ -123,7 +123,7 @@ public sealed partial class EventPipeline(HubStore store, WorkflowsInForce workf
 
     private async Task Save(JourneyBatch batch, IReadOnlyList<EventSettlement> settled, IReadOnlyList<WorkRow> done, long epoch, CancellationToken ct)
     {
-        if (!await store.Journeys.Save(new LaneSave(batch.Saves(), batch.Settled(settled), done, [], batch.Routing, epoch), time.GetUtcNow(), ct))
+        if (!await store.Journeys.Save(new LaneSave(batch.Saves(), batch.Settled(settled), done, [], batch.RoutingIfChanged, epoch), time.GetUtcNow(), ct))
             throw new NotPossibleException("Another hub has taken over the workflows of this database; nothing of this step was kept.");
         if (batch.Failures.Count > 0)
             await store.Quarantine.Add([.. batch.Failures.Select(f => new QuarantineAdd("enrolment", "trigger", null, null, f.Key.ToString(), null, f.Value, null, null))], time.GetUtcNow(), ct);

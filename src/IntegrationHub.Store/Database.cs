@@ -20,7 +20,7 @@ internal enum Durability
 /// <summary>One database: gives out sessions, and turns its errors into <see cref="StoreException"/>s that name it and the cure.</summary>
 internal abstract class Database : IAsyncDisposable
 {
-    private readonly SemaphoreSlim writers = new(1, 1);
+    private readonly WriterQueue writers = new();
 
     /// <summary>A SQLite file, or PostgreSQL when the text is a connection string.</summary>
     public static Database Of(string text) =>
@@ -33,11 +33,7 @@ internal abstract class Database : IAsyncDisposable
 
     public abstract string Describe();
 
-    public virtual ValueTask DisposeAsync()
-    {
-        writers.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Reads on a connection of its own, outside any transaction.</summary>
     public async Task<T> Read<T>(Func<Session, Task<T>> read, CancellationToken ct)
@@ -53,10 +49,11 @@ internal abstract class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes in one transaction; in one process writers take turns. Whatever throws leaves nothing behind.</summary>
+    /// <summary>Writes in one transaction; in one process writers take turns, those of durable rows first. Whatever throws leaves nothing behind.</summary>
     public async Task<T> Write<T>(Durability durability, Func<Session, Task<T>> write, CancellationToken ct)
     {
-        await writers.WaitAsync(ct);
+        var turns = TurnsOf(durability);
+        await turns.Enter(durability, ct);
         try
         {
             await using var session = await OpenWriter(durability, ct);
@@ -70,7 +67,7 @@ internal abstract class Database : IAsyncDisposable
         }
         finally
         {
-            writers.Release();
+            turns.Leave();
         }
     }
 
@@ -132,7 +129,7 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Makes deleted rows unreadable in the database's own files. False when it cannot be done now.</summary>
     internal async Task<bool> Compact(CancellationToken ct)
     {
-        await writers.WaitAsync(ct);
+        await writers.Enter(Durability.Durable, ct);
         try
         {
             return await ClearDeleted(ct);
@@ -143,9 +140,12 @@ internal abstract class Database : IAsyncDisposable
         }
         finally
         {
-            writers.Release();
+            writers.Leave();
         }
     }
+
+    /// <summary>Who takes turns with whom: one queue where the database has one writer at a time.</summary>
+    protected virtual WriterQueue TurnsOf(Durability durability) => writers;
 
     protected abstract Task<bool> ClearDeleted(CancellationToken ct);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -8,7 +9,11 @@ namespace IntegrationHub.Store;
 /// <summary>A PostgreSQL database. Bulk writes go through binary COPY, into the table or into a temporary one beside it.</summary>
 internal sealed class PostgresDatabase : Database
 {
+    private const int MostPrepared = 200;
+
+    private readonly WriterQueue derived = new();
     private readonly NpgsqlDataSource source;
+    private IReadOnlyDictionary<string, ImmutableDictionary<string, Type>>? columns;
     private readonly NpgsqlConnectionStringBuilder settings;
 
     public PostgresDatabase(string text)
@@ -23,6 +28,8 @@ internal sealed class PostgresDatabase : Database
             throw new ArgumentException("The PostgreSQL connection string cannot be read. Write it as Host=db.example;Database=hub;Username=hub;Password=…, or as postgres://hub:…@db.example/hub.", nameof(text));
         }
 
+        // Parsing and planning a statement costs more than most of them take to run.
+        if (settings.MaxAutoPrepare == 0) (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (MostPrepared, 2);
         source = NpgsqlDataSource.Create(settings);
     }
 
@@ -33,6 +40,13 @@ internal sealed class PostgresDatabase : Database
         await source.DisposeAsync();
         await base.DisposeAsync();
     }
+
+    /// <summary>The server locks rows, not the database: what can be computed again is written beside what must be on the disk at once.</summary>
+    protected override WriterQueue TurnsOf(Durability durability) => durability == Durability.Derived ? derived : base.TurnsOf(durability);
+
+    /// <summary>The type of a column, as rows are read.</summary>
+    private Type TypeOf(string table, string column) =>
+        (columns ??= Tables().ToDictionary(t => t.Key, t => t.Value.ToImmutableDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal), StringComparer.Ordinal))[table][column];
 
     protected override Type ModelType => typeof(PostgresHubDb);
 
@@ -45,14 +59,14 @@ internal sealed class PostgresDatabase : Database
 
     protected override Task Prepare(CancellationToken ct) => Task.CompletedTask;
 
-    protected override async Task<Session> OpenReader(CancellationToken ct) => new PostgresSession(await source.OpenConnectionAsync(ct), null);
+    protected override async Task<Session> OpenReader(CancellationToken ct) => new PostgresSession(this, await source.OpenConnectionAsync(ct), null);
 
     protected override async Task<Session> OpenWriter(Durability durability, CancellationToken ct)
     {
         var connection = await source.OpenConnectionAsync(ct);
         try
         {
-            var session = new PostgresSession(connection, await connection.BeginTransactionAsync(ct));
+            var session = new PostgresSession(this, connection, await connection.BeginTransactionAsync(ct));
             if (durability == Durability.Derived) await session.Execute("SET LOCAL synchronous_commit = off", ct);
             return session;
         }
@@ -105,8 +119,11 @@ internal sealed class PostgresDatabase : Database
         return settings;
     }
 
-    private sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : Session(connection, transaction)
+    private sealed class PostgresSession(PostgresDatabase database, NpgsqlConnection connection, NpgsqlTransaction? transaction) : Session(connection, transaction)
     {
+        // Up to here rows go as one array a column, in a statement that is prepared once; more go by COPY through a table of their own, which costs several round trips and none a row.
+        private const int MostAsArrays = 1_000;
+
         private int stages;
 
         public override async ValueTask DisposeAsync()
@@ -153,28 +170,31 @@ internal sealed class PostgresDatabase : Database
 
         public override async Task<int> Upsert(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct, string? conflict = null)
         {
-            var stage = await Stage(table, columns, rows, ct);
+            var from = await From(table, columns, rows, ct);
+            if (from.Text is null) return 0;
             var list = string.Join(',', columns);
             var set = keys == columns.Length ? "NOTHING" : $"UPDATE SET {string.Join(',', columns[keys..].Select(c => $"{c} = excluded.{c}"))}";
 
             // In the order of the key, so that two processes take their row locks in the same order.
             var key = string.Join(',', columns[..keys]);
-            return await Execute($"INSERT INTO {table} ({list}) SELECT {list} FROM {stage} ORDER BY {key} ON CONFLICT ({key}) DO {conflict ?? set}", ct);
+            return await Execute($"INSERT INTO {table} ({list}) SELECT {list} FROM {from.Text} ORDER BY {key} ON CONFLICT ({key}) DO {conflict ?? set}", ct, from.Arrays);
         }
 
         public override async Task Update(string table, string[] columns, int keys, IEnumerable<object?[]> rows, CancellationToken ct)
         {
-            var stage = await Stage(table, columns, rows, ct);
+            var from = await From(table, columns, rows, ct);
+            if (from.Text is null) return;
             await Execute(
-                $"UPDATE {table} t SET {string.Join(',', columns[keys..].Select(c => $"{c} = s.{c}"))} FROM {stage} s "
+                $"UPDATE {table} t SET {string.Join(',', columns[keys..].Select(c => $"{c} = s.{c}"))} FROM {from.Text} "
                 + $"WHERE {string.Join(" AND ", columns[..keys].Select(k => $"t.{k} = s.{k}"))}",
-                ct);
+                ct,
+                from.Arrays);
         }
 
         public override async Task<int> Delete(string table, string[] keys, IEnumerable<object?[]> rows, CancellationToken ct)
         {
-            var stage = await Stage(table, keys, rows, ct);
-            return await Execute($"DELETE FROM {table} t USING {stage} s WHERE {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}", ct);
+            var from = await From(table, keys, rows, ct);
+            return from.Text is null ? 0 : await Execute($"DELETE FROM {table} t USING {from.Text} WHERE {string.Join(" AND ", keys.Select(k => $"t.{k} = s.{k}"))}", ct, from.Arrays);
         }
 
         public override Task LockModel(CancellationToken ct) => Execute("SELECT pg_advisory_xact_lock(7201957)", ct);
@@ -196,6 +216,43 @@ internal sealed class PostgresDatabase : Database
 
         // Cut here rather than rounded by the server, so that both databases keep the same instant.
         private static DateTimeOffset Microseconds(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+
+        /// <summary>Rows as something to select from, named <c>s</c>; null when there are none.</summary>
+        private async Task<(string? Text, object?[] Arrays)> From(string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken ct)
+        {
+            using var all = rows.GetEnumerator();
+            var few = new List<object?[]>();
+            while (few.Count <= MostAsArrays && all.MoveNext()) few.Add([.. all.Current]);
+            if (few.Count == 0) return (null, []);
+            if (few.Count > MostAsArrays) return ($"{await Stage(table, columns, few.Concat(Rest(all)), ct)} s", []);
+            return (
+                $"unnest({string.Join(',', columns.Select((_, i) => $"@{i}"))}) AS s({string.Join(',', columns)})",
+                [.. columns.Select((c, i) => Array(database.TypeOf(table, c), few, i))]);
+        }
+
+        private static IEnumerable<object?[]> Rest(IEnumerator<object?[]> rows)
+        {
+            while (rows.MoveNext()) yield return rows.Current;
+        }
+
+        private object Array(Type type, List<object?[]> rows, int column)
+        {
+            if (type == typeof(string)) return Of<string>();
+            if (type == typeof(byte[])) return Of<byte[]>();
+            if (type == typeof(long)) return OrNull<long>();
+            if (type == typeof(int)) return OrNull<int>();
+            if (type == typeof(bool)) return OrNull<bool>();
+            if (type == typeof(double)) return OrNull<double>();
+            if (type == typeof(Guid)) return OrNull<Guid>();
+            if (type == typeof(DateTimeOffset)) return OrNull<DateTimeOffset>();
+            throw new InvalidOperationException($"A {type.Name} has no column type.");
+
+            T?[] Of<T>()
+                where T : class => [.. rows.Select(r => r[column] is { } value ? (T)Native(value) : null)];
+
+            T?[] OrNull<T>()
+                where T : struct => [.. rows.Select(r => r[column] is { } value ? (T)Native(value) : (T?)null)];
+        }
 
         private async Task<string> Stage(string table, string[] columns, IEnumerable<object?[]> rows, CancellationToken ct)
         {

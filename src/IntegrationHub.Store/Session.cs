@@ -83,8 +83,15 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
 
     public async Task<int> Execute(string sql, CancellationToken ct, params object?[] args)
     {
-        await using var command = Command(sql, args);
-        return await command.ExecuteNonQueryAsync(ct);
+        var command = Command(sql, args);
+        try
+        {
+            return await command.ExecuteNonQueryAsync(ct);
+        }
+        finally
+        {
+            await GiveBack(command);
+        }
     }
 
     public async Task Script(string sql, CancellationToken ct)
@@ -97,27 +104,38 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
 
     public async Task<List<T>> Query<T>(string sql, Func<Row, T> read, CancellationToken ct, params object?[] args)
     {
-        await using var command = Command(sql, args);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var row = new Row(reader, this);
         var rows = new List<T>();
-        while (await reader.ReadAsync(ct)) rows.Add(read(row));
+        await Each(sql, row => rows.Add(read(row)), ct, args);
         return rows;
     }
 
     /// <summary>Hands each row on as it comes, keeping none.</summary>
     public async Task Each(string sql, Action<Row> row, CancellationToken ct, params object?[] args)
     {
-        await using var command = Command(sql, args);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var present = new Row(reader, this);
-        while (await reader.ReadAsync(ct)) row(present);
+        var command = Command(sql, args);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var present = new Row(reader, this);
+            while (await reader.ReadAsync(ct)) row(present);
+        }
+        finally
+        {
+            await GiveBack(command);
+        }
     }
 
     public async Task<long> Count(string sql, CancellationToken ct, params object?[] args)
     {
-        await using var command = Command(sql, args);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), null);
+        var command = Command(sql, args);
+        try
+        {
+            return Convert.ToInt64(await command.ExecuteScalarAsync(ct), null);
+        }
+        finally
+        {
+            await GiveBack(command);
+        }
     }
 
     internal abstract DateTimeOffset ReadTime(DbDataReader reader, int column);
@@ -133,10 +151,20 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
     /// <summary>The value as the database's driver takes it.</summary>
     protected abstract object Native(object value);
 
-    protected DbCommand Command(string sql, object?[] args)
+    /// <summary>A command for the text: one that was used before and is prepared already, where the driver keeps none itself.</summary>
+    protected virtual DbCommand Take(string sql)
     {
         var command = Connection.CreateCommand();
         command.CommandText = sql;
+        return command;
+    }
+
+    /// <summary>The counterpart of <see cref="Take"/>.</summary>
+    protected virtual ValueTask GiveBack(DbCommand command) => command.DisposeAsync();
+
+    private DbCommand Command(string sql, object?[] args)
+    {
+        var command = Take(sql);
         command.Transaction = Transaction;
         for (var i = 0; i < args.Length; i++) command.Parameters.Add(Parameter(i, args[i]));
         return command;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -9,9 +10,13 @@ namespace IntegrationHub.Store;
 /// <summary>One SQLite file in WAL mode: readers do not wait for the writer, and the writer has one connection of its own.</summary>
 internal sealed class SqliteDatabase(string path) : Database
 {
+    private const int MostIdleReaders = 8;
+
     private readonly string path = Path.GetFullPath(path);
-    private SqliteConnection? writer;
+    private readonly ConcurrentBag<SqliteHandle> readers = [];
+    private SqliteHandle? writer;
     private Durability? writerDurability;
+    private volatile bool isClosed;
 
     public static long ToMicroseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
@@ -21,11 +26,10 @@ internal sealed class SqliteDatabase(string path) : Database
 
     public override async ValueTask DisposeAsync()
     {
+        isClosed = true;
         if (writer is { } w) await w.DisposeAsync();
         writer = null;
-
-        // A pooled connection would keep the file open after the store is gone.
-        await using (var pooled = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(pooled);
+        while (readers.TryTake(out var reader)) await reader.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -71,48 +75,31 @@ internal sealed class SqliteDatabase(string path) : Database
 
     protected override async Task<Session> OpenReader(CancellationToken ct)
     {
-        var connection = new SqliteConnection(ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-
-        return new SqliteSession(connection, null, owned: true);
+        if (!readers.TryTake(out var reader))
+            // 16 MB of cache, since whoever reads looks into the same upper pages of the same indexes again and again.
+            reader = await SqliteHandle.Open(ConnectionString, "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY", ct);
+        return new SqliteSession(reader, null, Return);
     }
 
     protected override async Task<Session> OpenWriter(Durability durability, CancellationToken ct)
     {
-        if (writer is null)
-        {
-            var connection = new SqliteConnection(ConnectionString);
-            try
-            {
-                await connection.OpenAsync(ct);
-
-                // 32 MB of cache and a checkpoint every 16 MB: the bulk of a first sync touches many pages again and again.
-                await Pragma(connection, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096", ct);
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-
-            writer = connection;
-        }
+        // 32 MB of cache and a checkpoint every 16 MB: the bulk of a first sync touches many pages again and again.
+        writer ??= await SqliteHandle.Open(ConnectionString, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096", ct);
 
         if (writerDurability != durability)
         {
-            await Pragma(writer, durability == Durability.Durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ct);
+            await Pragma(writer.Connection, durability == Durability.Durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ct);
             writerDurability = durability;
         }
 
-        return new SqliteSession(writer, writer.BeginTransaction(deferred: false), owned: false);
+        return new SqliteSession(writer, writer.Connection.BeginTransaction(deferred: false), _ => ValueTask.CompletedTask);
+    }
+
+    private ValueTask Return(SqliteHandle reader)
+    {
+        if (isClosed || readers.Count >= MostIdleReaders) return reader.DisposeAsync();
+        readers.Add(reader);
+        return ValueTask.CompletedTask;
     }
 
     protected override StoreException Explain(DbException e)
@@ -137,23 +124,24 @@ internal sealed class SqliteDatabase(string path) : Database
     {
         DataSource = path,
         Mode = SqliteOpenMode.ReadWrite,
-        Pooling = true,
+        // What is opened often is kept open here, with its prepared statements.
+        Pooling = false,
         DefaultTimeout = 30,
     }.ToString();
 
-    private static async Task Pragma(SqliteConnection connection, string sql, CancellationToken ct)
+    internal static async Task Pragma(SqliteConnection connection, string sql, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private sealed class SqliteSession(SqliteConnection connection, SqliteTransaction? transaction, bool owned) : Session(connection, transaction)
+    private sealed class SqliteSession(SqliteHandle handle, SqliteTransaction? transaction, Func<SqliteHandle, ValueTask> giveBack) : Session(handle.Connection, transaction)
     {
         public override async ValueTask DisposeAsync()
         {
             await base.DisposeAsync();
-            if (owned) await Connection.DisposeAsync();
+            await giveBack(handle);
         }
 
         // One writer at a time: there is nobody to skip.
@@ -236,6 +224,14 @@ internal sealed class SqliteDatabase(string path) : Database
         internal override Guid ReadGuid(DbDataReader reader, int column) =>
             Guid.TryParse(ReadUtf8(reader, column), out var id) ? id : base.ReadGuid(reader, column);
 
+        protected override DbCommand Take(string sql) => handle.Take(sql);
+
+        protected override ValueTask GiveBack(DbCommand command)
+        {
+            handle.GiveBack((SqliteCommand)command);
+            return ValueTask.CompletedTask;
+        }
+
         protected override object Native(object value) => value switch
         {
             string text => StoredText.Of(text),
@@ -255,28 +251,25 @@ internal sealed class SqliteDatabase(string path) : Database
         /// </summary>
         private Task<int> ForEach(string sql, int columns, IEnumerable<object?[]> rows, CancellationToken ct)
         {
-            var db = ((SqliteConnection)Connection).Handle;
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(db, sql, out var statement), db);
-            using (statement)
+            var db = handle.Connection.Handle;
+            using var use = handle.Statement(sql);
+            var (statement, affected) = (use.Statement, 0);
+            foreach (var row in rows)
             {
-                var affected = 0;
-                foreach (var row in rows)
-                {
-                    ct.ThrowIfCancellationRequested();
-                    for (var i = 0; i < columns; i++)
-                        if (row[i] is { } value) SqliteException.ThrowExceptionForRC(Bind(statement, i + 1, Native(value)), db);
+                ct.ThrowIfCancellationRequested();
+                for (var i = 0; i < columns; i++)
+                    if (row[i] is { } value) SqliteException.ThrowExceptionForRC(Bind(statement, i + 1, Native(value)), db);
 
-                    var result = raw.sqlite3_step(statement);
-                    if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, db);
-                    affected += raw.sqlite3_changes(db);
-                    raw.sqlite3_reset(statement);
+                var result = raw.sqlite3_step(statement);
+                if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, db);
+                affected += raw.sqlite3_changes(db);
+                raw.sqlite3_reset(statement);
 
-                    // What is not bound is NULL.
-                    raw.sqlite3_clear_bindings(statement);
-                }
-
-                return Task.FromResult(affected);
+                // What is not bound is NULL.
+                raw.sqlite3_clear_bindings(statement);
             }
+
+            return Task.FromResult(affected);
         }
 
         private static int Bind(sqlite3_stmt statement, int number, object value) => value switch

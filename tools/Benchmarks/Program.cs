@@ -14,6 +14,7 @@ const string usage = """
     dotnet run -c Release --project tools/Benchmarks -- contact-days [DAYS [SEED]]  random lives over the five workflows, every message held against the rules; default 1000000
     dotnet run -c Release --project tools/Benchmarks -- event-streams [STREAMS [SEED]]  events in order, and shuffled and repeated; default 10000
     dotnet run -c Release --project tools/Benchmarks -- workflow-latency [--contacts N] [--rate R] [--seconds S] [--sync RECORDS] [--db CONNECTION] [--keep DIR]  from an event to its message; default 1000000 contacts, 1000 events a second, 30 seconds; --keep: a folder for the filled store, used again
+    dotnet run -c Release --project tools/Benchmarks -- workflow-timers [--contacts N] [--due N] [--pending N] [--db CONNECTION] [--keep DIR]  due timers through the engine; default 200000 contacts, all due, beside 10000000 that are not
     """;
 
 switch (args)
@@ -41,6 +42,8 @@ switch (args)
         return WorkflowRigs.EventStreams(numbers is [var streams, ..] ? int.Parse(streams) : 10_000, numbers is [_, var streamSeed] ? int.Parse(streamSeed) : 2026);
     case ["workflow-latency", .. var options]:
         return await WorkflowRigs.Latency(options, CancellationToken.None);
+    case ["workflow-timers", .. var options]:
+        return await WorkflowRigs.Timers(options, CancellationToken.None);
     default:
         Console.Error.WriteLine(usage);
         return 64;

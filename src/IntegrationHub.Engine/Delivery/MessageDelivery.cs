@@ -13,12 +13,17 @@ namespace IntegrationHub.Engine.Delivery;
 /// <param name="workflows">The workflows in force.</param>
 /// <param name="lanes">One a channel.</param>
 /// <param name="time">The clock.</param>
-public sealed class MessageDelivery(HubStore store, WorkflowsInForce workflows, IReadOnlyList<ChannelLane> lanes, TimeProvider time)
+public sealed class MessageDelivery(HubStore store, WorkflowsInForce workflows, IReadOnlyList<ChannelLane> lanes, TimeProvider time) : IDisposable
 {
     private const int MessagesAClaim = 64;
 
     // A channel that was down for a night: what waited no longer than this goes out without asking for the hour again.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    private readonly SettlementWriter settlements = new(store, time);
+
+    /// <inheritdoc/>
+    public void Dispose() => settlements.Dispose();
 
     /// <summary>Gives back what a worker of an earlier lease had in its hands.</summary>
     public Task<int> Recover(long epoch, CancellationToken ct) => store.Messages.Recover(epoch, time.GetUtcNow(), ct);
@@ -48,7 +53,7 @@ public sealed class MessageDelivery(HubStore store, WorkflowsInForce workflows, 
             [.. go.Where(g => claimed.Contains(g.Id)).Select(g => new ClaimedMessage(g.Id, g.Message, g.Attempts, g.FirstAt, g.MaybeDelivered))],
             async (one, settlement, token) =>
             {
-                await store.Messages.Settle([Of(one, settlement, time.GetUtcNow())], time.GetUtcNow(), CancellationToken.None);
+                await settlements.Write(Of(one, settlement, time.GetUtcNow()));
                 if (settlement is Settlement.Dead { Kind: RefusalKind.Recipient } dead) await Suppress(one, dead, token);
             },
             ct);
@@ -62,8 +67,7 @@ public sealed class MessageDelivery(HubStore store, WorkflowsInForce workflows, 
         var asked = due.Where(d => !d.Internal).ToList();
         if (asked.Count == 0) return (go, settled);
         var set = await workflows.Current(ct);
-        var lives = new Dictionary<GoldenId, GoldenId>();
-        foreach (var id in asked.Select(a => a.Golden).Distinct()) lives[id] = (await store.Golden.Find(id, ct))?.Id ?? id;
+        var lives = await store.Golden.Leads([.. asked.Select(a => a.Golden).Distinct()], ct);
         var journeys = await store.Journeys.Load([.. lives.Values.Distinct()], ct);
         var facts = await store.Journeys.Facts([.. lives.Values.Distinct()], ct);
         foreach (var message in asked)

@@ -50,9 +50,7 @@ internal sealed class EventAttachment(HubStore store, PipelineFactory pipelines,
     private async Task<Dictionary<long, EventOwner?>> Living(Dictionary<long, EventOwner?> owners, CancellationToken ct)
     {
         var goldens = owners.Values.OfType<EventOwner>().Select(o => o.Golden).Distinct().ToList();
-        var leads = new Dictionary<GoldenId, GoldenId>();
-        foreach (var golden in goldens)
-            if (await store.Golden.Find(golden, ct) is { } row) leads[golden] = row.Id;
-        return owners.ToDictionary(o => o.Key, o => o.Value is { } owner ? owner with { Golden = leads.GetValueOrDefault(owner.Golden, owner.Golden) } : null);
+        var leads = await store.Golden.Leads(goldens, ct);
+        return owners.ToDictionary(o => o.Key, o => o.Value is { } owner ? owner with { Golden = leads[owner.Golden] } : null);
     }
 }

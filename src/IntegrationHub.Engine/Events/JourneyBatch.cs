@@ -21,12 +21,16 @@ internal sealed class JourneyBatch(
     private readonly Dictionary<GoldenId, Run> runs = [];
     private readonly Dictionary<GoldenId, string> failures = [];
     private readonly List<GoldenId> resting = [];
+    private bool isRouted;
 
     /// <summary>Contacts whose workflows failed, with the reason.</summary>
     public IReadOnlyDictionary<GoldenId, string> Failures => failures;
 
     /// <summary>Who was given what, with what this batch has decided.</summary>
     public RoutingState Routing { get; private set; } = routing;
+
+    /// <summary>The same; null where this batch has given nobody anything.</summary>
+    public RoutingState? RoutingIfChanged => isRouted ? Routing : null;
 
     /// <summary>True where the contact is known and lives.</summary>
     public bool Has(GoldenId id) => facts.ContainsKey(id);
@@ -107,6 +111,7 @@ internal sealed class JourneyBatch(
         run.DueAt = outcome.NextDue;
         run.Effects.AddRange(outcome.Effects);
         run.Requests.AddRange(outcome.Requests);
+        isRouted |= !ReferenceEquals(Routing, outcome.Routing);
         Routing = outcome.Routing;
     }
 

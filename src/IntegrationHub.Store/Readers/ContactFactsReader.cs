@@ -6,6 +6,9 @@ namespace IntegrationHub.Store;
 
 public sealed partial class Journeys
 {
+    /// <summary>So many events of one contact are looked at, the latest ones.</summary>
+    public const int EventsOfOne = 1_000;
+
     private static readonly string SelectContact = $"SELECT g.id, g.hygiene, g.hygiene_reasons, {FieldColumns.Of("g", FieldColumns.Golden)} FROM golden_record g ";
 
     /// <summary>All that workflows may know of some contacts. Ids of companies, of retired and of absorbed contacts are left out.</summary>
@@ -36,11 +39,28 @@ public sealed partial class Journeys
         var points = new Points(contacts, consents);
         var said = await Said(s, items, points, ct);
         var suppressed = await Suppressed(s, points, ct);
-        var events = (await s.Query(Events.Select + $"WHERE {s.Among("e.golden_id", 0)}", Events.Read, ct, items)).ToLookup(e => e.Golden!.Value.Value, e => e.Event);
+        var events = await Done(s, items, ct);
         return contacts.ToDictionary(
             c => new GoldenId(c.Id),
             c => new ContactFacts(
                 new GoldenId(c.Id).ToString(), c.Values, c.Hygiene, Time(c.Values[Field.KnownSince]), Time(c.Values[Field.EngagedAt]), [.. said[c.Id].Distinct()], [.. suppressed[c.Id].Distinct()], EventLog.Of(events[c.Id])));
+    }
+
+    /// <summary>
+    /// What contacts did: the latest of it, so that one with a hundred thousand events is run as fast as any other, and whatever started the workflows that it is in.
+    /// </summary>
+    private static async Task<ILookup<Guid, HubEvent>> Done(Session s, object ids, CancellationToken ct)
+    {
+        var events = await s.Query(
+            $"{Events.Select} JOIN ({s.Each(0)}) i ON e.golden_id = i.item "
+            + "AND e.at >= coalesce((SELECT x.at FROM event x WHERE x.golden_id = i.item ORDER BY x.at DESC LIMIT 1 OFFSET @1), @2)",
+            Events.Read, ct, ids, EventsOfOne - 1, DateTimeOffset.UnixEpoch);
+        var many = events.GroupBy(e => e.Golden!.Value.Value).Where(g => g.Count() >= EventsOfOne).Select(g => g.Key).ToList();
+        if (many.Count > 0)
+            events.AddRange(await s.Query(
+                $"{Events.Select} JOIN enrolment n ON n.event_id = e.id AND n.golden_id = e.golden_id WHERE {s.Among("n.golden_id", 0)} AND n.state = @1", Events.Read, ct, s.Items(many), (int)EnrolmentState.Active));
+        // A log holds each event once.
+        return events.ToLookup(e => e.Golden!.Value.Value, e => e.Event);
     }
 
     /// <summary>

@@ -26,6 +26,17 @@ public sealed partial class GoldenRecords
     /// <summary>A golden record by id, following aliases; null when there is none.</summary>
     public Task<GoldenRow?> Find(GoldenId id, CancellationToken ct) => database.Read(s => Find(s, id, ct), ct);
 
+    /// <summary>Where golden ids lead now: to themselves, or to what has absorbed them.</summary>
+    public Task<IReadOnlyDictionary<GoldenId, GoldenId>> Leads(IReadOnlyCollection<GoldenId> ids, CancellationToken ct) => database.Read<IReadOnlyDictionary<GoldenId, GoldenId>>(
+        async s =>
+        {
+            var absorbed = (await s.Query(
+                $"SELECT alias, golden_id FROM golden_alias WHERE {s.Among("alias", 0)}", r => (Alias: new GoldenId(r.Guid(0)), Lead: new GoldenId(r.Guid(1))), ct, s.Items([.. ids.Select(i => i.Value)])))
+                .ToDictionary(a => a.Alias, a => a.Lead);
+            return ids.ToDictionary(i => i, i => absorbed.GetValueOrDefault(i, i));
+        },
+        ct);
+
     /// <summary>Golden records by id, in any order; aliases are not followed, and unknown ids are left out.</summary>
     public Task<IReadOnlyList<GoldenRow>> Load(IReadOnlyCollection<GoldenId> ids, CancellationToken ct) => database.Read<IReadOnlyList<GoldenRow>>(
         async s => ids.Count == 0 ? [] : await s.Query($"{Select} WHERE {s.Among("g.id", 0)}", Read, ct, s.Items([.. ids.Select(i => i.Value)])), ct);

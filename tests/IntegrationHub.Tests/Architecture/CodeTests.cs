@@ -31,6 +31,7 @@ public sealed partial class CodeTests
     private static readonly Dictionary<string, string> IsolatingPlaces = new(StringComparer.Ordinal)
     {
         ["src/IntegrationHub.Engine/Events/EventIntake.cs"] = "whatever went wrong is handed to every request that was written together",
+        ["src/IntegrationHub.Engine/Delivery/SettlementWriter.cs"] = "whatever went wrong is handed to every delivery that was written together",
         ["src/IntegrationHub.Engine/Events/EventRecords.cs"] = "a form that cannot be read goes to quarantine, the others go on",
         ["src/IntegrationHub.Engine/Jobs/WorkflowLane.cs"] = "nothing else runs the workflows: they stand by and begin anew",
         ["src/IntegrationHub.Engine/Jobs/WorkflowLane.cs#2"] = "nothing else runs the workflows: they begin anew from what was saved",

@@ -101,7 +101,7 @@ public static class LatencyBenchmark
         var cores = (Process.GetCurrentProcess().TotalProcessorTime - used) / watch.Elapsed;
         for (var waited = Stopwatch.StartNew(); decided.Count < to && waited.Elapsed < Patience && !lane.IsCompleted;) await Task.Delay(20, ct);
         await stop.CancelAsync();
-        await lane.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await lane.ContinueWith(ended => ended.Exception is { } failure ? throw failure : 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
         double[] Between(IEnumerable<string> ids) => [.. ids.Where(i => load.IsMeasured(i, warm) && decided.ContainsKey(i)).Select(i => Stopwatch.GetElapsedTime(landed[i], decided[i]).TotalMilliseconds).Order()];
         var caused = await Caused(hub, run, ct);

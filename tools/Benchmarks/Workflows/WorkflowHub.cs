@@ -120,6 +120,15 @@ internal sealed class WorkflowHub : IAsyncDisposable
         }
     }
 
+    /// <summary>Launches one workflow of the text, as of a month ago.</summary>
+    public async Task Launch(string name, string text, CancellationToken ct)
+    {
+        var since = DateTimeOffset.UtcNow - TimeSpan.FromDays(30);
+        var version = WorkflowsInForce.Parse(name, text).Version;
+        await Store.Launches.Publish(new WorkflowVersionRow(name, version, text, since, "benchmark"), [], ct);
+        await Store.Launches.Save(new LaunchRow(name, version, since, LaunchState.Live, "{}", false, null, 0, "benchmark", since), [], ct);
+    }
+
     /// <summary>A sync: pages are landed, made clean, matched and merged by the stages as a sync does it, matching and merging in turn with events. Half are records that are there, with a new number, half are new.</summary>
     public async Task Sync(int records, int contacts, CancellationToken ct)
     {

@@ -32,6 +32,9 @@ internal static class WorkflowRigs
         new LatencyOptions(
             (int)Number(options, "--contacts", 1_000_000), (int)Number(options, "--rate", 1_000), Number(options, "--seconds", 30), (int)Number(options, "--sync", 0), Text(options, "--db"), Text(options, "--keep")), ct);
 
+    public static Task<int> Timers(string[] options, CancellationToken ct) => TimersBenchmark.Run(
+        new TimersOptions((int)Number(options, "--contacts", 200_000), (int)Number(options, "--due", 200_000), (long)Number(options, "--pending", 10_000_000), Text(options, "--db"), Text(options, "--keep")), ct);
+
     private static string? Text(string[] options, string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
 
     private static double Number(string[] options, string name, double otherwise) => Text(options, name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
