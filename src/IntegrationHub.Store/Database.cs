@@ -15,12 +15,19 @@ internal enum Durability
 
     /// <summary>On the disk when the call returns: for what cannot be had again.</summary>
     Durable,
+
+    /// <summary>The same, and ahead of all others that wait: an event, or a message, which somebody waits for.</summary>
+    Urgent,
 }
 
 /// <summary>One database: gives out sessions, and turns its errors into <see cref="StoreException"/>s that name it and the cure.</summary>
 internal abstract class Database : IAsyncDisposable
 {
+    // Whoever has written so lately will write again.
+    private const long StillComing = 2_000;
+
     private readonly WriterQueue writers = new();
+    private long lastUrgent = long.MinValue / 2;
 
     /// <summary>A SQLite file, or PostgreSQL when the text is a connection string.</summary>
     public static Database Of(string text) =>
@@ -49,11 +56,12 @@ internal abstract class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes in one transaction; in one process writers take turns, those of durable rows first. Whatever throws leaves nothing behind.</summary>
+    /// <summary>Writes in one transaction; in one process writers take turns, urgent ones first. Whatever throws leaves nothing behind.</summary>
     public async Task<T> Write<T>(Durability durability, Func<Session, Task<T>> write, CancellationToken ct)
     {
+        if (durability == Durability.Urgent) Volatile.Write(ref lastUrgent, Environment.TickCount64);
         var turns = TurnsOf(durability);
-        await turns.Enter(durability, ct);
+        await turns.Enter(durability == Durability.Urgent, ct);
         try
         {
             await using var session = await OpenWriter(durability, ct);
@@ -129,7 +137,7 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Makes deleted rows unreadable in the database's own files. False when it cannot be done now.</summary>
     internal async Task<bool> Compact(CancellationToken ct)
     {
-        await writers.Enter(Durability.Durable, ct);
+        await writers.Enter(false, ct);
         try
         {
             return await ClearDeleted(ct);
@@ -143,6 +151,9 @@ internal abstract class Database : IAsyncDisposable
             writers.Leave();
         }
     }
+
+    /// <summary>True while urgent writes come, and would wait for any other that is under way.</summary>
+    internal virtual bool BulkDelaysUrgent => Environment.TickCount64 - Volatile.Read(ref lastUrgent) < StillComing;
 
     /// <summary>Who takes turns with whom: one queue where the database has one writer at a time.</summary>
     protected virtual WriterQueue TurnsOf(Durability durability) => writers;

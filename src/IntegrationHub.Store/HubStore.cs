@@ -136,6 +136,9 @@ public sealed class HubStore : IAsyncDisposable
         return new HubStore(Database.Of(database), contactPointKey);
     }
 
+    /// <summary>True while events and messages are written, and would wait for any large transaction that is under way. Never on PostgreSQL, which locks rows.</summary>
+    public bool BulkDelaysEvents => database.BulkDelaysUrgent;
+
     /// <summary>Brings the database to this version's model, making it where there is none. Does nothing when it is current.</summary>
     public Task Migrate(CancellationToken ct) => database.Migrate(ct);
 

@@ -11,7 +11,7 @@ internal sealed class PostgresDatabase : Database
 {
     private const int MostPrepared = 200;
 
-    private readonly WriterQueue derived = new();
+    private readonly WriterQueue urgent = new();
     private readonly NpgsqlDataSource source;
     private IReadOnlyDictionary<string, ImmutableDictionary<string, Type>>? columns;
     private readonly NpgsqlConnectionStringBuilder settings;
@@ -41,8 +41,10 @@ internal sealed class PostgresDatabase : Database
         await base.DisposeAsync();
     }
 
-    /// <summary>The server locks rows, not the database: what can be computed again is written beside what must be on the disk at once.</summary>
-    protected override WriterQueue TurnsOf(Durability durability) => durability == Durability.Derived ? derived : base.TurnsOf(durability);
+    /// <summary>The server locks rows, not the database: what somebody waits for is written beside what is done in bulk.</summary>
+    protected override WriterQueue TurnsOf(Durability durability) => durability == Durability.Urgent ? urgent : base.TurnsOf(durability);
+
+    internal override bool BulkDelaysUrgent => false;
 
     /// <summary>The type of a column, as rows are read.</summary>
     private Type TypeOf(string table, string column) =>

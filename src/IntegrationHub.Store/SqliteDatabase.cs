@@ -15,7 +15,7 @@ internal sealed class SqliteDatabase(string path) : Database
     private readonly string path = Path.GetFullPath(path);
     private readonly ConcurrentBag<SqliteHandle> readers = [];
     private SqliteHandle? writer;
-    private Durability? writerDurability;
+    private bool? writerIsFull;
     private volatile bool isClosed;
 
     public static long ToMicroseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
@@ -86,10 +86,11 @@ internal sealed class SqliteDatabase(string path) : Database
         // 32 MB of cache and a checkpoint every 16 MB: the bulk of a first sync touches many pages again and again.
         writer ??= await SqliteHandle.Open(ConnectionString, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4096", ct);
 
-        if (writerDurability != durability)
+        var isFull = durability != Durability.Derived;
+        if (writerIsFull != isFull)
         {
-            await Pragma(writer.Connection, durability == Durability.Durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ct);
-            writerDurability = durability;
+            await Pragma(writer.Connection, isFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ct);
+            writerIsFull = isFull;
         }
 
         return new SqliteSession(writer, writer.Connection.BeginTransaction(deferred: false), _ => ValueTask.CompletedTask);

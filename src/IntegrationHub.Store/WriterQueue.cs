@@ -1,8 +1,8 @@
 namespace IntegrationHub.Store;
 
 /// <summary>
-/// Lets writers of one process take turns. What must be on the disk before somebody is answered goes before what can be computed again: an event does not wait behind all the batches of a sync, but for the one that is
-/// being written. So that these go on too, one of them is let in after some of the others.
+/// Lets writers of one process take turns. What somebody waits for goes before what is done in bulk: an event does not wait behind all the batches of a sync, but for the one that is
+/// being written. So that the bulk goes on too, one of it is let in after some of the others.
 /// </summary>
 internal sealed class WriterQueue
 {
@@ -15,7 +15,7 @@ internal sealed class WriterQueue
     private int inARow;
 
     /// <summary>Waits for the turn; <see cref="Leave"/> ends it.</summary>
-    public async Task Enter(Durability durability, CancellationToken ct)
+    public async Task Enter(bool goesFirst, CancellationToken ct)
     {
         TaskCompletionSource own;
         LinkedListNode<TaskCompletionSource> place;
@@ -29,7 +29,7 @@ internal sealed class WriterQueue
             }
 
             own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            place = (durability == Durability.Durable ? first : second).AddLast(own);
+            place = (goesFirst ? first : second).AddLast(own);
         }
 
         await using var stop = ct.Register(

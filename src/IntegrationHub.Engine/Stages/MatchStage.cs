@@ -14,6 +14,8 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
 {
     private const int RecordsATransaction = 2_000;
 
+    private readonly BatchSize size = new(store, RecordsATransaction);
+
     // From this share of all records on, one pass over all is cheaper than looking each changed one up; a few hundred are looked up at once, however few records there are.
     private const double BatchShare = 0.05;
     private const int AlwaysFew = 500;
@@ -31,7 +33,7 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
         // What was matched in full is no longer dirty; a record that comes again meanwhile waits for the next run.
         for (var after = 0L; ;)
         {
-            var slice = await store.Matches.TakeDirty(after, RecordsATransaction, ct);
+            var slice = await store.Matches.TakeDirty(after, size.Next, ct);
             if (slice.Count == 0) return tally;
             after = slice[^1].RecordId;
             await MatchFew(slice, tally, ct);
@@ -65,7 +67,8 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
         }
 
         var open = save.Queue.Select(q => q.Id).ToHashSet(StringComparer.Ordinal);
-        await store.Matches.Save(save with { Obsolete = [.. save.Obsolete.Where(o => !open.Contains(o))] }, time.GetUtcNow(), ct);
+        save = save with { Obsolete = [.. save.Obsolete.Where(o => !open.Contains(o))] };
+        await size.Write(dirty.Count, () => store.Matches.Save(save, time.GetUtcNow(), ct));
         tally.Finish(dirty.Count);
     }
 
@@ -82,7 +85,7 @@ internal sealed class MatchStage(HubStore store, Models models, TimeProvider tim
         List<Edge> edges = [.. weighed.Edges.Select(records.WithIds)];
         var clustered = await Clustering.Of(store, records, edges, [.. dirty.Select(d => d.RecordId)], model, ct);
 
-        var slices = Slices.Of(records.Ids, dirty, edges, RecordsATransaction);
+        var slices = Slices.Of(records.Ids, dirty, edges, size.Next);
         for (var i = 0; i < slices.Count; i++)
         {
             var slice = slices[i];

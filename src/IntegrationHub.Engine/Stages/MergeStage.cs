@@ -15,6 +15,7 @@ namespace IntegrationHub.Engine.Stages;
 internal sealed class MergeStage(HubStore store, TimeProvider time)
 {
     private const int RecordsATransaction = 2_000;
+    private readonly BatchSize size = new(store, RecordsATransaction);
     private const int MostJoinedOneByOne = 100;
 
     /// <summary>Merges all that waits.</summary>
@@ -30,10 +31,10 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
         var tally = new MergeTally();
         while (true)
         {
-            var batch = await store.Golden.TakeForMerge(0, RecordsATransaction, ct);
+            var batch = await store.Golden.TakeForMerge(0, size.Next, ct);
             if (batch.Work.Count == 0) return tally;
             var save = Build(batch, await AliasesOf(batch, ct), await EdgesOf(batch, ct), rules, recipe) with { IsHistory = isHistory };
-            tally.Add(await store.Golden.Save(save, time.GetUtcNow(), ct), save.Merges.Count);
+            tally.Add(await size.Write(batch.Clusters.Sum(c => c.Members.Count), () => store.Golden.Save(save, time.GetUtcNow(), ct)), save.Merges.Count);
             done(batch.Clusters.Sum(c => c.Members.Count));
         }
     }

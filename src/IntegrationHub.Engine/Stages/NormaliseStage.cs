@@ -14,6 +14,8 @@ internal sealed class NormaliseStage(HubStore store, MailServers mailServers, Ti
 {
     private const int RecordsATransaction = 2_000;
 
+    private readonly BatchSize size = new(store, RecordsATransaction);
+
     // How many rows of a file are looked at for the order of day and month: enough to meet a day above twelve in any column that has one.
     private const int RowsForOrders = 20_000;
 
@@ -29,7 +31,7 @@ internal sealed class NormaliseStage(HubStore store, MailServers mailServers, Ti
         var saving = Task.FromResult(new CleanCounts(0, 0, 0, 0));
         while (true)
         {
-            var rows = await store.Landing.TakeForNormalise(source.Name, stream, after, RecordsATransaction, ct);
+            var rows = await store.Landing.TakeForNormalise(source.Name, stream, after, size.Next, ct);
             if (rows.Count > 0) after = rows[^1].RecordId;
             var saves = await MailServerCheck.Flag(Normalise(rows, stream, recipes, orders, tally), mailServers, ct);
 
@@ -37,7 +39,7 @@ internal sealed class NormaliseStage(HubStore store, MailServers mailServers, Ti
             tally.Add(await saving);
             done(tally.Done);
             if (rows.Count == 0) return tally;
-            saving = store.Clean.Save(saves, time.GetUtcNow(), ct);
+            saving = size.Write(rows.Count, () => store.Clean.Save(saves, time.GetUtcNow(), ct));
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class Messages
     /// <param name="now">The present.</param>
     /// <param name="ct">Stops it.</param>
     public Task<IReadOnlySet<long>> Claim(IReadOnlyList<long> ids, IReadOnlyList<MessageSettlement> settled, long epoch, DateTimeOffset now, CancellationToken ct) => database.Write<IReadOnlySet<long>>(
-        Durability.Durable,
+        Durability.Urgent,
         async s =>
         {
             if (await s.Count("SELECT count(*) FROM lease WHERE name = @0 AND epoch = @1", ct, Journeys.Lease, epoch) == 0) return new HashSet<long>();
@@ -60,7 +60,7 @@ public sealed class Messages
     /// <summary>Records what became of messages, durably.</summary>
     public Task Settle(IReadOnlyList<MessageSettlement> settled, DateTimeOffset now, CancellationToken ct) => settled.Count == 0
         ? Task.CompletedTask
-        : database.Write(Durability.Durable, s => Settle(s, settled, now, ct), ct);
+        : database.Write(Durability.Urgent, s => Settle(s, settled, now, ct), ct);
 
     /// <summary>Gives back what a worker of an earlier lease had claimed and did not settle: it may have been delivered. Returns how many.</summary>
     public Task<int> Recover(long epoch, DateTimeOffset now, CancellationToken ct) => database.Write(

@@ -22,7 +22,7 @@ public sealed class Events
     /// <summary>Keeps events, on the disk when it returns. One whose id is known is left out, and so is one of before its contact was erased. Returns the ids that are new.</summary>
     public Task<IReadOnlySet<string>> Land(IReadOnlyList<EventLanding> events, DateTimeOffset now, CancellationToken ct) => events.Count == 0
         ? Task.FromResult<IReadOnlySet<string>>(new HashSet<string>())
-        : database.Write(Durability.Durable, s => Land(s, consents, events, now, ct), ct);
+        : database.Write(Durability.Urgent, s => Land(s, consents, events, now, ct), ct);
 
     internal static async Task<IReadOnlySet<string>> Land(Session s, Consents consents, IReadOnlyList<EventLanding> events, DateTimeOffset now, CancellationToken ct)
     {

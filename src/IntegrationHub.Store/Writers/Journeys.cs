@@ -101,7 +101,7 @@ public sealed partial class Journeys
     /// A message whose recipient has had it from the same step as another contact is not written; its line of the journal says so.
     /// </summary>
     public Task<bool> Save(LaneSave save, DateTimeOffset now, CancellationToken ct) => database.Write(
-        Durability.Durable,
+        Durability.Urgent,
         async s =>
         {
             if (!await Holds(s, save, ct)) return false;

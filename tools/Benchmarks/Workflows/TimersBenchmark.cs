@@ -45,7 +45,7 @@ public static class TimersBenchmark
             wait: 2d
           - id: where
             branch:
-              when: { field: country, equals: DE }
+              when: { field: country, is: DE }
               then:
                 - id: a-month
                   wait: 30d

@@ -79,4 +79,12 @@ public sealed class RigTests
         Assert.InRange(result.Messages, 20, 80);
         Assert.InRange(result.ToOutbox.Length, 10, (int)result.Messages);
     }
+
+    [Fact]
+    public async Task Every_due_timer_of_the_timer_rig_moves_its_contact_on_and_none_that_is_not_due()
+    {
+        var result = await TimersBenchmark.Measure(new TimersOptions(40, 40, 2_000, null, null), default);
+        Assert.Equal(40, result.Moved);
+        Assert.Equal(0, result.Left);
+    }
 }
