@@ -14,8 +14,14 @@ namespace IntegrationHub.Engine;
 /// </summary>
 public sealed partial class EventPipeline(HubStore store, WorkflowsInForce workflows, PipelineFactory pipelines, Lane lane, TrackedLinks links, TimeProvider time, ILogger<EventPipeline> log)
 {
-    private const int EventsAStep = 256;
+    private const int LeastEventsAStep = 32;
+    private const int MostEventsAStep = 512;
+
+    // So long a step may take: what comes meanwhile waits for it, and a kill has it done anew.
+    private static readonly TimeSpan AStep = TimeSpan.FromMilliseconds(25);
     private const int ContactsAStep = 500;
+
+    private int eventsAStep = 64;
 
     private readonly EventAttachment attachment = new(store, pipelines, lane, time);
     private readonly JourneyMerges merges = new(store, time);
@@ -40,7 +46,8 @@ public sealed partial class EventPipeline(HubStore store, WorkflowsInForce workf
 
     private async Task<bool> Landed(WorkflowSet set, long epoch, CancellationToken ct)
     {
-        var rows = await store.Events.TakeLanded(EventsAStep, ct);
+        var began = time.GetTimestamp();
+        var rows = await store.Events.TakeLanded(eventsAStep, ct);
         if (rows.Count == 0) return false;
         var owners = await attachment.Attach(rows, ct);
         var settled = rows.Where(r => owners.ContainsKey(r.Seq)).Select(r => new EventSettlement(r.Seq, owners[r.Seq] is null ? EventState.Waiting : EventState.Attached, owners[r.Seq]?.Golden, owners[r.Seq]?.RecordId)).ToList();
@@ -51,9 +58,14 @@ public sealed partial class EventPipeline(HubStore store, WorkflowsInForce workf
         foreach (var row in rows)
             if (owners.GetValueOrDefault(row.Seq) is { } owner && batch.Has(owner.Golden)) Isolated(batch, owner.Golden, () => Run(set, batch, owner.Golden, row));
         await Save(batch, settled, [], epoch, ct);
+        var fits = rows.Count * (AStep / Max(time.GetElapsedTime(began), TimeSpan.FromMilliseconds(0.1)));
+        // Few rows say little of many: only a full step makes the next one larger.
+        if (rows.Count == eventsAStep || fits < eventsAStep) eventsAStep = (int)Math.Clamp(fits, Math.Max(LeastEventsAStep, eventsAStep / 2), Math.Min(MostEventsAStep, eventsAStep * 2));
         Decided?.Invoke([.. rows.Where(r => owners.ContainsKey(r.Seq)).Select(r => r.Event.Id)]);
         return true;
     }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private void Run(WorkflowSet set, JourneyBatch batch, GoldenId golden, EventRow row)
     {
