@@ -37,7 +37,7 @@ public sealed class SendTestMessages(IReadOnlyList<ChannelLane> lanes, EngineSet
             var key = MessageKey.Of(SHA256.HashData(Encoding.UTF8.GetBytes($"test\n{to.Address}\n{workflow}\n{content.Subject}\n{content.Text}")).AsSpan(0, MessageKey.Bytes));
             var kind = content.Channel == Channel.Sms ? "SMS" : "mail";
             var mail = content with { Channel = Channel.Email, Subject = $"[test {workflow}, {kind}] {(content.Subject.Length > 0 ? content.Subject : path)}" };
-            var message = MessageAssembly.Email(mail, key, new MessageOrigin("test", workflow, "test", "test", path), to, sender, RehearsalLinks.Links);
+            var message = MessageAssembly.Email(mail, key, new MessageOrigin("test", workflow, "test", "test", workflow), to, sender, RehearsalLinks.Links);
             switch (await channel.Send(message, ct))
             {
                 case SendResult.Delivered: delivered++; break;
