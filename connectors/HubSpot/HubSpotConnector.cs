@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using IntegrationHub.Connect;
 using IntegrationHub.Connect.Http;
 using IntegrationHub.Vocabulary;
@@ -9,7 +10,7 @@ namespace IntegrationHub.Connectors.HubSpot;
 
 /// <summary>HubSpot CRM: contacts, both ways. See README.md beside this file.</summary>
 [Connector("hubspot", "HubSpot", NeedsToken = true, DefaultUrl = "https://api.hubapi.com")]
-public sealed class HubSpotConnector : IConnector, IDiscover, IPush, ISuppress, ILogActivity
+public sealed class HubSpotConnector : IConnector, IDiscover, IPush, ISuppress, ILogActivity, IWebhooks
 {
     private const int ListLimit = 100;
     private const int SearchLimit = 200;
@@ -19,6 +20,9 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush, ISuppress, 
 
     /// <summary>The search index lags behind writes by seconds to minutes.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    /// <summary>A request that was signed longer ago may be somebody else's copy.</summary>
+    private static readonly TimeSpan OldestWebhook = TimeSpan.FromMinutes(5);
 
     /// <summary>HubSpot's own properties that say something of a contact; it has hundreds more, of analytics and of sales. The account's own properties come all.</summary>
     private static readonly string[] OwnProperties =
@@ -95,11 +99,43 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush, ISuppress, 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PushResult>> Log(string stream, IReadOnlyList<ActivityWrite> writes, CancellationToken ct) => new HubSpotContactWord(api).Log(writes, ct);
 
+    /// <inheritdoc/>
+    public string WebhookGuide =>
+        "In HubSpot open the private app (Settings > Integrations > Private Apps), there Webhooks, give {url} as target and subscribe to contacts created, deleted, merged and the properties that matter. "
+        + "The secret is the app's client secret.";
+
+    /// <inheritdoc/>
+    public bool VerifyWebhook(WebhookRequest request, string secret, DateTimeOffset now)
+    {
+        // https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests, version 3.
+        var stamp = request.Header("X-HubSpot-Request-Timestamp");
+        return request.Method == "POST" && WebhookSignature.IsFresh(stamp, milliseconds: true, now, OldestWebhook)
+            && WebhookSignature.IsBase64(secret, [.. Encoding.UTF8.GetBytes(request.Method + request.Url.AbsoluteUri), .. request.Body, .. Encoding.UTF8.GetBytes(stamp ?? "")], request.Header("X-HubSpot-Signature-v3"));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WebhookRows>> ParseWebhook(WebhookRequest request, CancellationToken ct)
+    {
+        var ids = HubSpotWebhook.ContactsIn(request.Body);
+        var records = new List<RawRecord>(ids.Count);
+        if (ids.Count == 0) return [];
+        var properties = Wanted(await JsonBody.Of(briefApi.Properties(ct), ct));
+        foreach (var some in ids.Chunk(ListLimit))
+        {
+            var answer = await JsonBody.Of(briefApi.Read(new ReadRequest(properties, [.. some.Select(id => new ReadInput(id))], []), false, ct), ct);
+            var living = answer.Rows(["results"]).Select(row => new RawRecord(Id(row), row)).ToList();
+            records.AddRange(living);
+            // Whoever is left out of the answer was deleted, or merged into another.
+            records.AddRange(some.Except(living.Select(r => r.ExternalId)).Select(id => new RawRecord(id, null, Deleted: true)));
+        }
+
+        return [new WebhookRows(Vocabulary.Streams.Contacts, records)];
+    }
+
     private async IAsyncEnumerable<PullPage> Pages(Cursor? saved, [EnumeratorCancellation] CancellationToken ct)
     {
         var answer = await JsonBody.Of(api.Properties(ct), ct);
-        var known = answer.As(HubSpotJson.Default.PropertiesAnswer).Results.Where(p => p.Archived != true).ToList();
-        string[] properties = [.. known.Where(IsWanted).Select(p => p.Name).Order(StringComparer.Ordinal)];
+        var properties = Wanted(answer);
 
         var start = Earlier(time.GetUtcNow(), answer.Date).ToUnixTimeMilliseconds();
         var at = saved switch
@@ -119,6 +155,10 @@ public sealed class HubSpotConnector : IConnector, IDiscover, IPush, ISuppress, 
             if (records.Count > 0 || at.Phase == Phase.Done) yield return new PullPage(records, SavedCursor.Write(at, HubSpotJson.Default.Cursor));
         }
     }
+
+    /// <summary>The properties that are read, out of all that the account has.</summary>
+    private static string[] Wanted(JsonBody answer) =>
+        [.. answer.As(HubSpotJson.Default.PropertiesAnswer).Results.Where(p => p.Archived != true && IsWanted(p)).Select(p => p.Name).Order(StringComparer.Ordinal)];
 
     private async Task<(IReadOnlyList<RawRecord> Records, Cursor Next)> List(Cursor at, string[] properties, bool archived, CancellationToken ct)
     {

@@ -43,6 +43,15 @@ public sealed record NoteAssociation(ReadInput To, IReadOnlyList<AssociationType
 /// <summary>A kind of association; 202 is HubSpot's own from a note to a contact.</summary>
 public sealed record AssociationType(string AssociationCategory, int AssociationTypeId);
 
+/// <summary>One thing that a webhook tells of.</summary>
+/// <param name="SubscriptionType">What happened: <c>contact.propertyChange</c>, <c>object.creation</c>.</param>
+/// <param name="ObjectTypeId">Of what kind of object, where the type does not say; 0-1 are contacts.</param>
+/// <param name="ObjectId">Its id.</param>
+/// <param name="PrimaryObjectId">Of a merge: the contact that stays.</param>
+/// <param name="NewObjectId">Of a merge: the id that it has from now on.</param>
+/// <param name="MergedObjectIds">Of a merge: those that are no more.</param>
+public sealed record Notice(string? SubscriptionType, string? ObjectTypeId, long? ObjectId, long? PrimaryObjectId, long? NewObjectId, IReadOnlyList<long>? MergedObjectIds);
+
 /// <summary>The account's properties.</summary>
 public sealed record PropertiesAnswer(IReadOnlyList<Property> Results);
 
@@ -80,5 +89,6 @@ public enum Phase
 [JsonSerializable(typeof(UpdateAnswer))]
 [JsonSerializable(typeof(NoteRequest))]
 [JsonSerializable(typeof(PropertiesAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<Notice>))]
 [JsonSerializable(typeof(Cursor))]
 internal sealed partial class HubSpotJson : JsonSerializerContext;

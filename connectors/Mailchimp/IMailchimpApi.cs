@@ -29,6 +29,27 @@ public interface IMailchimpApi
     [Headers(CallMarks.Idempotent, CallMarks.ReadsErrors)]
     Task<HttpResponseMessage> Update(string list, string member, [Body] MemberUpdate update, CancellationToken ct);
 
+    /// <summary>The campaigns that were sent, the latest first.</summary>
+    [Get("/reports")]
+    Task<HttpResponseMessage> Reports(int count, int offset, [AliasAs("since_send_time")] string? since, string fields, CancellationToken ct);
+
+    /// <summary>Opens, clicks and bounces of a campaign, member by member. The instant is exclusive.</summary>
+    [Get("/reports/{campaign}/email-activity")]
+    Task<HttpResponseMessage> EmailActivity(string campaign, int count, int offset, string? since, [AliasAs("exclude_fields")] string exclude, CancellationToken ct);
+
+    /// <summary>Who unsubscribed by a campaign.</summary>
+    [Get("/reports/{campaign}/unsubscribed")]
+    Task<HttpResponseMessage> Unsubscribed(string campaign, int count, int offset, [AliasAs("exclude_fields")] string exclude, CancellationToken ct);
+
+    /// <summary>Who called a campaign spam.</summary>
+    [Get("/reports/{campaign}/abuse-reports")]
+    Task<HttpResponseMessage> AbuseReports(string campaign, int count, int offset, [AliasAs("exclude_fields")] string exclude, CancellationToken ct);
+
+    /// <summary>One member, by address.</summary>
+    [Get("/lists/{list}/members/{member}")]
+    [Headers(CallMarks.ReadsErrors)]
+    Task<HttpResponseMessage> Member(string list, string member, [AliasAs("exclude_fields")] string exclude, CancellationToken ct);
+
     /// <summary>The fields that the account gave an audience.</summary>
     [Get("/lists/{list}/merge-fields")]
     Task<HttpResponseMessage> MergeFields(string list, int count, CancellationToken ct);

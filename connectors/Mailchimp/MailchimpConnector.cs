@@ -8,9 +8,9 @@ using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Connectors.Mailchimp;
 
-/// <summary>Mailchimp: the members of all audiences. See README.md beside this file.</summary>
+/// <summary>Mailchimp: the members of all audiences, and what they did with the mails of campaigns. See README.md beside this file.</summary>
 [Connector("mailchimp", "Mailchimp", NeedsToken = true)]
-public sealed class MailchimpConnector : IConnector, IDiscover, ISuppress
+public sealed class MailchimpConnector : IConnector, IDiscover, ISuppress, IWebhooks
 {
     private const int PageSize = 1000;
 
@@ -23,12 +23,20 @@ public sealed class MailchimpConnector : IConnector, IDiscover, ISuppress
     /// <summary>A change may become visible somewhat after the time that it carries.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
+    /// <summary>A request that was signed longer ago may be somebody else's copy.</summary>
+    private static readonly TimeSpan OldestWebhook = TimeSpan.FromMinutes(5);
+
     /// <summary>What every member has, beside the audience's own fields.</summary>
     private static readonly (string Path, string Label)[] OwnFields =
     [
         ("email_address", "Email address"), ("full_name", "Full name"), ("language", "Language"), ("last_changed", "Last changed"), ("list_id", "Audience id"),
         ("sms_phone_number", "SMS number"), ("sms_subscription_status", "SMS subscription"), ("source", "Source"), ("status", "Subscription"), ("timestamp_opt", "Opted in at"),
         ("unsubscribe_reason", "Why unsubscribed"), ("vip", "VIP"),
+    ];
+
+    private static readonly (string Path, string Label)[] EventFields =
+    [
+        ("action", "What was done"), ("campaign_id", "Campaign"), ("email_address", "Email address"), ("member", "Member"), ("timestamp", "When"), ("url", "Link"), ("type", "Kind of bounce"), ("reason", "Why unsubscribed"),
     ];
 
     private static readonly string[] UsualTags = ["FNAME", "LNAME", "ADDRESS", "PHONE", "BIRTHDAY", "COMPANY"];
@@ -55,7 +63,7 @@ public sealed class MailchimpConnector : IConnector, IDiscover, ISuppress
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StreamDescription> Streams { get; } = [new(Vocabulary.Streams.Contacts, DeletionStyle.ByAbsence)];
+    public IReadOnlyList<StreamDescription> Streams { get; } = [new(Vocabulary.Streams.Contacts, DeletionStyle.ByAbsence), new(Vocabulary.Streams.Events, DeletionStyle.ByAbsence)];
 
     /// <inheritdoc/>
     public IReadOnlyList<Channel> SuppressedChannels { get; } = [Channel.Email];
@@ -85,10 +93,12 @@ public sealed class MailchimpConnector : IConnector, IDiscover, ISuppress
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<PullPage> Pull(string stream, string? cursor, CancellationToken ct) =>
-        stream == Vocabulary.Streams.Contacts
-            ? Pages(SavedCursor.Read(cursor, MailchimpJson.Default.Cursor, calls), ct).Ahead(2, ct)
-            : throw calls.Fault(null, $"there is no stream '{stream}'; there is: contacts.");
+    public IAsyncEnumerable<PullPage> Pull(string stream, string? cursor, CancellationToken ct) => stream switch
+    {
+        Vocabulary.Streams.Contacts => Pages(SavedCursor.Read(cursor, MailchimpJson.Default.Cursor, calls), ct).Ahead(2, ct),
+        Vocabulary.Streams.Events => new MailchimpActivity(api, calls, time).Pages(SavedCursor.Read(cursor, MailchimpJson.Default.ActivityCursor, calls), ct).Ahead(2, ct),
+        _ => throw calls.Fault(null, $"there is no stream '{stream}'; there are: contacts, events."),
+    };
 
     /// <inheritdoc/>
     public async Task<CheckResult> Check(CancellationToken ct)
@@ -110,11 +120,53 @@ public sealed class MailchimpConnector : IConnector, IDiscover, ISuppress
     /// <inheritdoc/>
     public async Task<IReadOnlyList<DiscoveredField>> Discover(string stream, CancellationToken ct)
     {
+        if (stream == Vocabulary.Streams.Events) return [.. EventFields.Select(f => new DiscoveredField(f.Path, f.Label, Custom: false))];
         var fields = OwnFields.ToDictionary(f => f.Path, f => new DiscoveredField(f.Path, f.Label, Custom: false), StringComparer.Ordinal);
         foreach (var list in (await Audiences(api, ct)).Lists)
             foreach (var field in (await JsonBody.Of(api.MergeFields(list.Id, PageSize, ct), ct)).As(MailchimpJson.Default.MergeFieldsAnswer).MergeFields)
                 fields.TryAdd($"merge_fields.{field.Tag}", new DiscoveredField($"merge_fields.{field.Tag}", field.Name ?? field.Tag, !UsualTags.Contains(field.Tag)));
         return [.. fields.Values.OrderBy(f => f.Path, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public string WebhookGuide =>
+        "In Mailchimp open Audience > Settings > Webhooks and add {url}?secret=SECRET, with the secret's own letters and digits for SECRET; or make the webhook by the API with signing, and take its signing secret. "
+        + "Tick subscribes, unsubscribes, profile updates, cleaned and address changes, by subscribers and admins; not by the API, which would tell the hub of its own writes.";
+
+    /// <inheritdoc/>
+    public bool VerifyWebhook(WebhookRequest request, string secret, DateTimeOffset now)
+    {
+        if (request.Header("X-Mailchimp-Signature") is not { } signature) return WebhookSignature.IsSecret(secret, Form(request.Url.Query.TrimStart('?')).GetValueOrDefault("secret"));
+        var parts = signature.Split(',').Select(p => p.Trim().Split('=', 2)).Where(p => p.Length == 2).DistinctBy(p => p[0]).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        var stamp = parts.GetValueOrDefault("t");
+        return WebhookSignature.IsFresh(stamp, milliseconds: false, now, OldestWebhook)
+            && WebhookSignature.IsHex(secret, [.. Encoding.UTF8.GetBytes($"{stamp}."), .. request.Body], parts.GetValueOrDefault("v1"));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WebhookRows>> ParseWebhook(WebhookRequest request, CancellationToken ct)
+    {
+        var told = Form(Encoding.UTF8.GetString(request.Body));
+        if (told.GetValueOrDefault("type") is not { } type) throw new FormatException("there is no field 'type'.");
+        if (type is not ("subscribe" or "unsubscribe" or "profile" or "cleaned" or "upemail")) return [];
+        var list = told.GetValueOrDefault("data[list_id]") ?? throw new FormatException($"the {type} has no data[list_id].");
+        var address = told.GetValueOrDefault(type == "upemail" ? "data[new_email]" : "data[email]") ?? throw new FormatException($"the {type} has no address.");
+        var answer = await JsonBody.Of(briefApi.Member(list, address.ToLowerInvariant(), "_links,stats", ct), ct);
+        // Gone since: a full pull tells it.
+        if (answer.Status == 404) return [];
+        if (answer.Status != 200) throw answer.Fault(answer.Text("detail") ?? $"Mailchimp refused to show a member (HTTP {answer.Status}).");
+        return [new WebhookRows(Vocabulary.Streams.Contacts, [Record(list, JsonRows.Canonical(answer.Raw() ?? [], "_links", "stats"))])];
+    }
+
+    /// <summary>The fields of a form; of one that comes twice the first.</summary>
+    private static Dictionary<string, string> Form(string text)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
+            if (pair.Split('=', 2) is [var name, var value]) fields.TryAdd(Plain(name), Plain(value));
+        return fields;
+
+        static string Plain(string coded) => Uri.UnescapeDataString(coded.Replace('+', ' '));
     }
 
     private async IAsyncEnumerable<PullPage> Pages(Cursor? saved, [EnumeratorCancellation] CancellationToken ct)

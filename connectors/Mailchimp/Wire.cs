@@ -43,9 +43,38 @@ public sealed record Cursor(
     bool ListDone = false,
     bool Done = false);
 
+/// <summary>Where a pull of what members did stands.</summary>
+/// <param name="Start">When this run began by Mailchimp's clock, in seconds since 1970: the next run's <paramref name="Since"/>.</param>
+/// <param name="Since">What was done after that is read, in seconds since 1970; null in a full pull.</param>
+/// <param name="Campaign">The campaign that is being read; null before the first one.</param>
+/// <param name="Part">What of it.</param>
+/// <param name="Offset">Rows of the part that have been read.</param>
+/// <param name="Total">How many there were when its reading began: where there are more at its end, it is read again.</param>
+/// <param name="Readings">How often it has been read from its beginning.</param>
+/// <param name="Done">Caught up; the next pull begins at <paramref name="Start"/>.</param>
+public sealed record ActivityCursor(
+    long Start, long? Since, string? Campaign = null, ActivityPart Part = ActivityPart.Activity, int Offset = 0, int? Total = null, int Readings = 1, bool Done = false);
+
+/// <summary>The lists of a campaign's report, in the order in which they are read.</summary>
+public enum ActivityPart
+{
+    /// <summary>Opens, clicks, bounces.</summary>
+    Activity,
+
+    /// <summary>Who unsubscribed.</summary>
+    Unsubscribed,
+
+    /// <summary>Who complained.</summary>
+    Complained,
+
+    /// <summary>All are read.</summary>
+    Done,
+}
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ListsAnswer))]
 [JsonSerializable(typeof(MergeFieldsAnswer))]
 [JsonSerializable(typeof(MemberUpdate))]
 [JsonSerializable(typeof(Cursor))]
+[JsonSerializable(typeof(ActivityCursor))]
 internal sealed partial class MailchimpJson : JsonSerializerContext;

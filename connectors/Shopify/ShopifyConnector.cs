@@ -9,7 +9,7 @@ namespace IntegrationHub.Connectors.Shopify;
 
 /// <summary>Shopify: customers, orders and abandoned checkouts of one shop. See README.md beside this file.</summary>
 [Connector("shopify", "Shopify", NeedsToken = true)]
-public sealed partial class ShopifyConnector : IConnector, IDiscover
+public sealed partial class ShopifyConnector : IConnector, IDiscover, IWebhooks
 {
     private const int LargestPage = 250;
 
@@ -113,6 +113,38 @@ public sealed partial class ShopifyConnector : IConnector, IDiscover
             .. CustomerFields.Select(f => new DiscoveredField(f.Path, f.Label, Custom: false)),
             .. definitions.Select(d => new DiscoveredField($"metafields.{d.Namespace}.{d.Key}", d.Name ?? d.Key, Custom: true)),
         ];
+    }
+
+    /// <inheritdoc/>
+    public string WebhookGuide =>
+        "In Shopify open Settings > Notifications > Webhooks, or the app's own, and add webhooks in the format JSON to {url} for the topics orders/create, orders/updated, refunds/create, checkouts/create, checkouts/update, "
+        + "customers/create, customers/update and customers/delete. The secret is the one shown there, or the app's client secret.";
+
+    /// <inheritdoc/>
+    public bool VerifyWebhook(WebhookRequest request, string secret, DateTimeOffset now) =>
+        request.Method == "POST" && WebhookSignature.IsBase64(secret, request.Body, request.Header("X-Shopify-Hmac-Sha256"));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WebhookRows>> ParseWebhook(WebhookRequest request, CancellationToken ct)
+    {
+        var topic = request.Header("X-Shopify-Topic") ?? throw new FormatException("there is no header X-Shopify-Topic.");
+        var rows = new List<WebhookRows>();
+        foreach (var told in ShopifyWebhook.Read(topic, request.Body))
+        {
+            var row = told.Row is null && !told.Deleted ? await Ask(told, ct) : told.Row;
+            rows.Add(new WebhookRows(told.Stream, [new RawRecord(told.Id, row, Deleted: row is null)]));
+        }
+
+        return rows;
+    }
+
+    /// <summary>A row that a webhook only names; null when it has gone since.</summary>
+    private async Task<byte[]?> Ask(ShopifyWebhook.Told told, CancellationToken ct)
+    {
+        var (query, name) = told.Stream == Vocabulary.Streams.Orders ? (Queries.Order, "order") : (Queries.Customer, "customer");
+        var answer = await JsonBody.Of(briefApi.Query(new GraphQuery(query, new Variables(null, null, null, null, told.Id)), null, ct), ct);
+        RefuseErrors(answer, Readings[told.Stream].Scope);
+        return answer.Raw("data", name) is { } row ? WithFlatMetafields(await WithAllItems(row, ct)) : null;
     }
 
     private async IAsyncEnumerable<PullPage> Pages(Reading reading, Cursor? saved, [EnumeratorCancellation] CancellationToken ct)

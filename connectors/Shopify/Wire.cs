@@ -11,7 +11,7 @@ public sealed record GraphQuery(string Query, Variables Variables);
 /// <param name="Query">Shopify's search syntax.</param>
 /// <param name="SortKey">ID or UPDATED_AT.</param>
 /// <param name="Id">The one row that is asked for.</param>
-public sealed record Variables(int First, string? After, string? Query, string? SortKey, string? Id = null);
+public sealed record Variables(int? First, string? After, string? Query, string? SortKey, string? Id = null);
 
 /// <summary>What an answer says beside its data.</summary>
 public sealed record Envelope(IReadOnlyList<GraphError>? Errors, Extensions? Extensions);

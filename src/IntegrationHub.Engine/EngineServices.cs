@@ -64,6 +64,7 @@ public static class EngineServices
         services.AddSingleton<Lane>();
         services.AddSingleton<SourceActions>();
         services.AddSingleton<SyncSources>();
+        services.AddSingleton<TakeWebhook>();
         services.AddSingleton<ImportFile>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<Contacts>();

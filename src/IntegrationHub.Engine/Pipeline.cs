@@ -55,6 +55,13 @@ internal sealed partial class Pipeline(
         return new PipelineReport(normalised, matched, merged, await Deliver(ct));
     }
 
+    /// <summary>Cleans, matches and merges what a webhook has brought of a source. The caller has the turn.</summary>
+    public async Task Arrived(SourceRow source, CancellationToken ct)
+    {
+        await Normalise(source, SourceRecipes.Of(source, recipes), ct);
+        await Resolve(ct);
+    }
+
     /// <summary>Matches and merges what waits, in the same breath as an event. The caller has the turn.</summary>
     public async Task<(MatchTally Matched, MergeTally Merged)> Resolve(CancellationToken ct)
     {

@@ -52,7 +52,14 @@ public sealed record SourceRow(
     string? TokenProtected,
     string? MappingFile,
     string? Schedule,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>The environment variable that holds the secret of its webhooks; null where there is none.</summary>
+    public string? WebhookEnv { get; init; }
+
+    /// <summary>That secret, encrypted by the caller; null where there is none. Never plain text.</summary>
+    public string? WebhookProtected { get; init; }
+}
 
 /// <summary>How far a stream has been pulled.</summary>
 /// <param name="Stream">One of <see cref="Streams"/>.</param>

@@ -25,8 +25,14 @@ public sealed record NewSource(
 /// <param name="LastPullAt">When it was last pulled with a change; null before the first pull.</param>
 public sealed record SourceListing(SourceRow Source, long Records, DateTimeOffset? LastPullAt);
 
+/// <summary>How a source's webhooks are set up.</summary>
+/// <param name="Url">The address to give the vendor.</param>
+/// <param name="Guide">What to do at the vendor; null where the address was closed.</param>
+/// <param name="Note">What the admin should know besides; null when there is nothing.</param>
+public sealed record WebhookSetUp(string Url, string? Guide, string? Note);
+
 /// <summary>Adds, lists and checks sources.</summary>
-public sealed class SourceActions(HubStore store, SourceConnections connections, TokenVault vault, RecipeBook recipes, TimeProvider time)
+public sealed class SourceActions(HubStore store, SourceConnections connections, TokenVault vault, RecipeBook recipes, EngineSettings settings, TimeProvider time)
 {
     /// <summary>Adds a source. Nothing is pulled yet.</summary>
     /// <returns>What the admin should know besides; null when there is nothing.</returns>
@@ -54,6 +60,32 @@ public sealed class SourceActions(HubStore store, SourceConnections connections,
         await store.Trail.Add([new TrailEntry(time.GetUtcNow(), by.Name, "add", "source", name.Value, null, after, null)], ct);
         return note;
     }
+
+    /// <summary>Opens the address that a source's system may send webhooks to, by giving it the secret that both share, or closes it.</summary>
+    /// <param name="name">The source.</param>
+    /// <param name="variable">The environment variable that holds the secret; null closes the address.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="ct">Stops it; nothing is changed.</param>
+    /// <exception cref="NotPossibleException">There is no such source, its system sends no webhooks, or the secret is too short to be one.</exception>
+    public async Task<WebhookSetUp> SetWebhook(string name, string? variable, Actor by, CancellationToken ct)
+    {
+        by.Require(Role.Admin);
+        var source = await Find(store, name, ct);
+        await using var open = connections.Open(source, SourceRecipes.Of(source, recipes));
+        if (open.Connector is not IWebhooks hooks) throw new NotPossibleException($"'{source.Connector}' sends no webhooks; '{name}' is pulled by its schedule.");
+        var secret = variable is null ? null : vault.FromEnvironment(variable);
+        if (secret is { Length: < ShortestSecret }) throw new NotPossibleException($"The secret in {variable} has {secret.Length} characters; {ShortestSecret} are the least that nobody guesses.");
+        await store.Sources.SetWebhook(source.Name, variable, secret is null ? null : vault.Protect(secret), ct);
+        var change = JsonSerializer.Serialize(new { WebhookEnv = variable });
+        await store.Trail.Add([new TrailEntry(time.GetUtcNow(), by.Name, variable is null ? "webhook closed" : "webhook opened", "source", name, JsonSerializer.Serialize(new { source.WebhookEnv }), change, null)], ct);
+        var url = $"{settings.Delivery.PublicUrl.AbsoluteUri.TrimEnd('/')}/webhooks/{source.Name}";
+        return new WebhookSetUp(
+            url, variable is null ? null : hooks.WebhookGuide.Replace("{url}", url, StringComparison.Ordinal),
+            variable is not null && secret is null ? $"{variable} is not set here. It has to be set wherever the hub serves, or say this again with it set: then its value is kept, encrypted." : null);
+    }
+
+    // 128 bits in base64 have 22 characters, and vendors' secrets 24 or more.
+    private const int ShortestSecret = 16;
 
     /// <summary>All sources, by name.</summary>
     public async Task<IReadOnlyList<SourceListing>> List(CancellationToken ct)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using IntegrationHub.Engine.Jobs;
 using IntegrationHub.Host.Api;
 using IntegrationHub.Host.Logging;
+using IntegrationHub.Host.Webhooks;
 using Serilog.Events;
 
 namespace IntegrationHub.Host.Cli;
@@ -12,7 +13,7 @@ internal static class ServeCommand
     public static Command Build()
     {
         var url = new Option<string>("--url") { Description = "Where it listens.", DefaultValueFactory = _ => "http://127.0.0.1:5080", HelpName = "URL" };
-        var command = new Command("serve", "Run the schedules and the workflows: each source is pulled, and the data audited, when its schedule says so; events wake workflows at once. Answers /health/live and /health/ready, /api/v1/audits and /api/v1/events on this machine, and the links in messages (/u, /c).") { url };
+        var command = new Command("serve", "Run the schedules and the workflows: each source is pulled, and the data audited, when its schedule says so; events wake workflows at once. Answers /health/live and /health/ready, /api/v1/audits and /api/v1/events on this machine, and to everybody the links in messages (/u, /c) and sources' webhooks (/webhooks/SOURCE).") { url };
         command.SetAction((parsed, ct) => HubContext.Guard(async () =>
         {
             var settings = HubSettings.Read(parsed);
@@ -29,6 +30,7 @@ internal static class ServeCommand
             AuditApi.Map(app);
             EventsApi.Map(app);
             LinkApi.Map(app);
+            WebhookApi.Map(app);
             await app.StartAsync(ct);
             await Console.Out.WriteLineAsync($"Serving on {string.Join(", ", app.Urls)}. Stop with Ctrl-C.");
             await app.WaitForShutdownAsync(ct);

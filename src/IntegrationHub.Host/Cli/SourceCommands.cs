@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace IntegrationHub.Host.Cli;
 
-/// <summary><c>hub source list|add|check</c>.</summary>
+/// <summary><c>hub source list|add|check|webhook</c>.</summary>
 internal static class SourceCommands
 {
-    public static Command Build() => new("source", "The systems that contacts are pulled from.") { List(), Add(), Check() };
+    public static Command Build() => new("source", "The systems that contacts are pulled from.") { List(), Add(), Check(), Webhook() };
 
     private static Command List()
     {
@@ -76,6 +76,27 @@ internal static class SourceCommands
             "hub source add hubspot --connector hubspot --token-env HUBSPOT_TOKEN",
             "hub source add shop-eu --connector shopify --url https://example.myshopify.com --token-env SHOPIFY_TOKEN",
             "hub source add fair --connector files --path ~/fair.csv --mapping ~/fair.yaml");
+    }
+
+    private static Command Webhook()
+    {
+        var name = new Argument<string>("name") { Description = "The source." };
+        var secret = new Option<string?>("--secret-env") { Description = "The environment variable that holds the secret which the vendor signs with. Its value is kept encrypted.", HelpName = "VAR" };
+        var off = new Option<bool>("--off") { Description = "Forget the secret: the address is closed." };
+        var command = new Command("webhook", "Let a source's system tell of changes at once: set the secret, and be told which address to give the vendor.") { name, secret, off };
+        command.SetAction(HubContext.Action(async (hub, parsed, ct) =>
+        {
+            if (parsed.GetValue(off) == (parsed.GetValue(secret) is not null)) throw new NotPossibleException("Say either --secret-env VARIABLE or --off.");
+            var set = await hub.Get<SourceActions>().SetWebhook(parsed.GetValue(name)!, parsed.GetValue(secret), HubContext.Operator, ct);
+            hub.Answer(new { Source = parsed.GetValue(name), set.Url, Open = set.Guide is not null, set.Guide, set.Note }, screen =>
+            {
+                screen.WriteLine(set.Guide is null ? $"Closed: {set.Url} takes nothing any more." : $"Open: {set.Url}");
+                if (set.Guide is { } guide) screen.WriteLine(guide);
+                if (set.Note is { } note) screen.WriteLine(note);
+            });
+            return ExitCode.Done;
+        }));
+        return HelpWithExamples.Add(command, "hub source webhook shop-eu --secret-env SHOPIFY_SECRET", "hub source webhook shop-eu --off");
     }
 
     private static Command Check()

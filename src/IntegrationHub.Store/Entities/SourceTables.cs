@@ -11,6 +11,12 @@ internal sealed class SourceEntity
     public string? MappingFile { get; init; }
     public string? Schedule { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The environment variable that holds the secret of its webhooks.</summary>
+    public string? WebhookEnv { get; init; }
+
+    /// <summary>That secret, encrypted by the caller.</summary>
+    public string? WebhookProtected { get; init; }
 }
 
 internal sealed class StreamStateEntity

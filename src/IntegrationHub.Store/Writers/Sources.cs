@@ -5,7 +5,7 @@ namespace IntegrationHub.Store;
 /// <summary>The configured sources and the state of their streams.</summary>
 public sealed class Sources
 {
-    private const string Columns = "name, connector, url, path, token_env, token_protected, mapping_file, schedule, created_at";
+    private const string Columns = "name, connector, url, path, token_env, token_protected, mapping_file, schedule, created_at, webhook_env, webhook_protected";
     private const string StateColumns = "stream, cursor, full_pass, last_full_at, last_pull_at";
 
     private readonly Database database;
@@ -16,7 +16,7 @@ public sealed class Sources
     public Task<bool> Add(SourceRow source, CancellationToken ct) => database.Write(
         Durability.Durable,
         async s => await s.Execute(
-            $"INSERT INTO source ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8) ON CONFLICT (name) DO NOTHING",
+            $"INSERT INTO source ({Columns}) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10) ON CONFLICT (name) DO NOTHING",
             ct,
             source.Name.Value,
             source.Connector,
@@ -26,7 +26,19 @@ public sealed class Sources
             source.TokenProtected,
             source.MappingFile,
             source.Schedule,
-            source.CreatedAt) == 1,
+            source.CreatedAt,
+            source.WebhookEnv,
+            source.WebhookProtected) == 1,
+        ct);
+
+    /// <summary>Sets the secret of a source's webhooks, or takes it away. False when there is no such source.</summary>
+    /// <param name="name">The source.</param>
+    /// <param name="variable">The environment variable that holds it.</param>
+    /// <param name="encrypted">The secret as the caller has encrypted it; null with <paramref name="variable"/> closes the address.</param>
+    /// <param name="ct">Stops it; nothing is changed.</param>
+    public Task<bool> SetWebhook(SourceName name, string? variable, string? encrypted, CancellationToken ct) => database.Write(
+        Durability.Durable,
+        async s => await s.Execute("UPDATE source SET webhook_env = @1, webhook_protected = @2 WHERE name = @0", ct, name.Value, variable, encrypted) == 1,
         ct);
 
     /// <summary>Null when there is no source of that name.</summary>
@@ -84,5 +96,9 @@ public sealed class Sources
         r.TextOrNull(5),
         r.TextOrNull(6),
         r.TextOrNull(7),
-        r.Time(8));
+        r.Time(8))
+    {
+        WebhookEnv = r.TextOrNull(9),
+        WebhookProtected = r.TextOrNull(10),
+    };
 }

@@ -41,6 +41,7 @@ public sealed partial class CodeTests
         ["src/IntegrationHub.Engine/Actions/Doctor.cs"] = "A folder that cannot be written is a finding and stops no other check.",
         ["src/IntegrationHub.Engine/Actions/Doctor.cs#2"] = "So is any other check that fails.",
         ["src/IntegrationHub.Engine/Actions/SourceActions.cs"] = "What a connector or a recipe says against a source is the answer of its check.",
+        ["src/IntegrationHub.Engine/Actions/TakeWebhook.cs"] = "A webhook that cannot be kept now is answered so that the vendor sends it again.",
         ["src/IntegrationHub.Engine/Pipeline.cs"] = "One source's failure stops no other source.",
         ["src/IntegrationHub.Engine/Delivery/WriteBackDelivery.cs"] = "One source that takes nothing stops no other; its write-backs wait.",
         ["src/IntegrationHub.Engine/Delivery/OutboxSpread.cs"] = "A source that cannot be opened now is told when it can.",

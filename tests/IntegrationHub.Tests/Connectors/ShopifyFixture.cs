@@ -50,10 +50,15 @@ public sealed partial class ShopifyStandIn(string token) : StandIn
             return new Answer(401, """{"errors":"[API] Invalid API key or access token (unrecognized login or wrong password)"}""");
         if (call.Path != "/admin/api/2026-10/graphql.json") return new Answer(404, """{"errors":"Not Found"}""");
         var query = call.Json["query"]!.GetValue<string>();
+        if (query.StartsWith("query Customer(", StringComparison.Ordinal)) return One("customer", customers, call.Json["variables"]!);
+        if (query.StartsWith("query Order(", StringComparison.Ordinal)) return One("order", orders, call.Json["variables"]!);
         return query.StartsWith("query CustomerFields", StringComparison.Ordinal)
             ? new Answer(200, ConnectorFolder.Recorded<ShopifyConnector>("metafield-definitions.json"))
             : Page(query.StartsWith("query Orders", StringComparison.Ordinal) ? "orders" : query.StartsWith("query Carts", StringComparison.Ordinal) ? "abandonedCheckouts" : "customers", call.Json["variables"]!);
     }
+
+    private static Answer One(string name, List<JsonObject> rows, JsonNode variables) => Answer.Json(
+        new JsonObject { ["data"] = new JsonObject { [name] = rows.SingleOrDefault(r => r["id"]!.GetValue<string>() == variables["id"]!.GetValue<string>())?.DeepClone() } }, ("X-Shopify-API-Version", "2026-10"));
 
     private Answer Page(string name, JsonNode variables)
     {

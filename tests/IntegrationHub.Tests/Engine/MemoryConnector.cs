@@ -8,7 +8,7 @@ namespace IntegrationHub.Tests.Engine;
 
 /// <summary>A system whose rows a test holds in memory: paged, with an incremental cursor and reported deletions, and able to fail on demand.</summary>
 [Connector("memory", "Memory", DefaultUrl = "http://127.0.0.1:9")]
-public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPush, ISuppress, ILogActivity
+public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPush, ISuppress, ILogActivity, IWebhooks
 {
     private const int RowsAPage = 3;
 
@@ -34,6 +34,27 @@ public sealed class MemoryConnector(ConnectorContext context) : IConnector, IPus
             if (page.Count == 0) yield break;
             at = page[^1].Version;
             yield return new PullPage([.. page.Select(r => new RawRecord(r.Id, r.Payload, r.Deleted))], at.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    public string WebhookGuide => "Give {url}.";
+
+    public bool VerifyWebhook(WebhookRequest request, string secret, DateTimeOffset now) => WebhookSignature.IsHex(secret, request.Body, request.Header("X-Memory-Signature"));
+
+    /// <summary>A body names a stream, a row's id, and perhaps the row; without it the row is asked for.</summary>
+    public Task<IReadOnlyList<WebhookRows>> ParseWebhook(WebhookRequest request, CancellationToken ct)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(request.Body);
+            var (stream, id) = (body.RootElement.GetProperty("stream").GetString() ?? "", body.RootElement.GetProperty("id").GetString() ?? "");
+            if (body.RootElement.TryGetProperty("row", out var row)) return Task.FromResult<IReadOnlyList<WebhookRows>>([new WebhookRows(stream, [new RawRecord(id, JsonSerializer.SerializeToUtf8Bytes(row))])]);
+            if (System.Refuses is { } why) throw new ConnectorException(why);
+            return Task.FromResult<IReadOnlyList<WebhookRows>>([]);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException(e.Message, e);
         }
     }
 

@@ -15,13 +15,14 @@ public sealed class ControlApi(Changes changes, Trade trade, Faults faults)
         root.MapPost("/orders", context => Act(context, trade.Order, "orders"));
         root.MapPost("/refunds", context => Act(context, trade.Refund, "refunds"));
         root.MapPost("/carts", context => Act(context, trade.Leave, "carts"));
+        root.MapPost("/clicks", context => Act(context, trade.Click, "clicks"));
         root.MapGet("/state", State);
         root.MapPost("/faults", SetFaults);
         root.MapFallback(context =>
             Problem(
                 context,
                 404,
-                "Known: POST change?count=N, POST delete?count=N, POST orders?count=N, POST refunds?count=N, POST carts?count=N, GET state, POST faults?share=S or ?source=NAME&kind=KIND&count=N."
+                "Known: POST change?count=N, POST delete?count=N, POST orders?count=N, POST refunds?count=N, POST carts?count=N, POST clicks?count=N, GET state, POST faults?share=S or ?source=NAME&kind=KIND&count=N."
             )
         );
     }

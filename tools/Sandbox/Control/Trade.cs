@@ -70,6 +70,25 @@ public sealed class Trade(Estate estate, int seed, TimeProvider time)
             ];
     }
 
+    /// <summary>So many members click a link of the latest campaign now.</summary>
+    public IReadOnlyList<RecordName> Click(int count)
+    {
+        lock (estate.Mailchimp.Lock)
+        {
+            var campaign = estate.Mailchimp.Campaigns[^1];
+            List<Mailchimp.MailchimpMember> members = [.. campaign.List.Members.Where(m => m.Status == "subscribed")];
+            List<RecordName> clicked = [];
+            for (; clicked.Count < count && members.Count > 0; )
+            {
+                var member = members[dice.Below(members.Count)];
+                members.Remove(member);
+                campaign.Acts.Add(new Mailchimp.MailchimpAct(member, "click", DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()), "https://shop.sandbox.example/new"));
+                clicked.Add(new RecordName("mailchimp", "contacts", $"{campaign.List.Id}:{member.Id}"));
+            }
+            return clicked;
+        }
+    }
+
     private List<ShopifyCustomer> Buyers(int count)
     {
         List<ShopifyCustomer> all = [.. estate.Shopify.Customers.Values.Where(c => c.Email is not null).OrderBy(c => c.Id)];

@@ -106,9 +106,25 @@ public sealed class MailchimpAccount(DateTimeOffset created)
     public IReadOnlyList<MailchimpList> Lists { get; } =
     [new("abc123def4", "Newsletter", created), new("5f0e9d8c7b", "Shop customers", created.AddDays(90))];
 
+    /// <summary>The campaigns that were sent, the oldest first.</summary>
+    public List<MailchimpCampaign> Campaigns { get; } = [];
+
     /// <summary>The next web_id.</summary>
     public int NextWebId { get; set; } = 1;
 
     /// <summary>An audience by id; null when there is none.</summary>
     public MailchimpList? Find(string id) => Lists.FirstOrDefault(l => l.Id == id);
 }
+
+/// <summary>A mail to an audience, with what became of it.</summary>
+/// <param name="Id">campaign_id.</param><param name="Title">For people.</param><param name="List">To whom.</param><param name="Sent">When.</param>
+public sealed record MailchimpCampaign(string Id, string Title, MailchimpList List, DateTimeOffset Sent)
+{
+    /// <summary>What members did, in the order in which it was done.</summary>
+    public List<MailchimpAct> Acts { get; } = [];
+}
+
+/// <summary>What a member did with a mail.</summary>
+/// <param name="Member">Who.</param><param name="Action">open, click, bounce, unsubscribe, complaint.</param><param name="At">When, in whole seconds.</param>
+/// <param name="Detail">The link of a click, the kind of a bounce, the reason of an unsubscribing; null for none.</param>
+public sealed record MailchimpAct(MailchimpMember Member, string Action, DateTimeOffset At, string? Detail);

@@ -16,6 +16,7 @@ public sealed partial class MailchimpApi(MailchimpAccount account, MailchimpGate
         {
             root.MapGet(version + "/", gate.Guard(Account));
             root.MapGet(version + "/ping", gate.Guard(Ping));
+            MapReports(root, version);
             root.MapGet(version + "/lists", gate.Guard(Lists));
             root.MapGet(version + "/lists/{list}", gate.Guard(OneList));
             root.MapPost(version + "/lists/{list}", gate.Guard(Batch));

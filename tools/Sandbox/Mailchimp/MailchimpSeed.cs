@@ -22,7 +22,41 @@ public static class MailchimpSeed
                 truth.Add(new TruthRow("mailchimp", "contacts", $"{list.Id}:{member.Id}", entry.Of.Number));
             }
         }
+        AddCampaigns(account, years, Dice.For(seed, "mailchimp campaigns"));
         return account;
+    }
+
+    /// <summary>A mail a month to each audience for the last half year, which some opened and fewer clicked. A dice of their own, so that all else stays as it is.</summary>
+    private static void AddCampaigns(MailchimpAccount account, Years years, Dice dice)
+    {
+        for (var month = 6; month >= 1; month--)
+            foreach (var list in account.Lists)
+            {
+                var campaign = new MailchimpCampaign($"{(uint)dice.Bits():x8}{month:x2}", $"{list.Name} {7 - month}", list, years.End.AddDays(-30 * month));
+                foreach (var member in list.Members.Where(m => m.Status is "subscribed" or "unsubscribed" or "cleaned" && m.OptedIn < campaign.Sent)) Acts(campaign, member, years, dice);
+                campaign.Acts.Sort((a, b) => a.At.CompareTo(b.At));
+                account.Campaigns.Add(campaign);
+            }
+    }
+
+    private static void Acts(MailchimpCampaign campaign, MailchimpMember member, Years years, Dice dice)
+    {
+        DateTimeOffset Later(DateTimeOffset than)
+        {
+            var at = than.AddMinutes(dice.Between(1, 3000));
+            return DateTimeOffset.FromUnixTimeSeconds((at < years.End ? at : years.End).ToUnixTimeSeconds());
+        }
+        if (member.Status == "cleaned")
+        {
+            campaign.Acts.Add(new MailchimpAct(member, "bounce", Later(campaign.Sent), dice.Chance(0.5) ? "hard" : "soft"));
+            return;
+        }
+        if (!dice.Chance(0.35)) return;
+        var opened = Later(campaign.Sent);
+        campaign.Acts.Add(new MailchimpAct(member, "open", opened, null));
+        if (dice.Chance(0.25)) campaign.Acts.Add(new MailchimpAct(member, "click", Later(opened), $"https://shop.sandbox.example/offer/{dice.Between(1, 9)}"));
+        if (member.Status == "unsubscribed" && dice.Chance(0.3)) campaign.Acts.Add(new MailchimpAct(member, "unsubscribe", Later(opened), "NORMAL: No longer interested"));
+        else if (dice.Chance(0.002)) campaign.Acts.Add(new MailchimpAct(member, "complaint", Later(opened), null));
     }
 
     private static MailchimpMember? Member(MailchimpAccount account, MailchimpList list, Entry entry, Years years, Dice dice)

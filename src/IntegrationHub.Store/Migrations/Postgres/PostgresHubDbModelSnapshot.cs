@@ -1871,6 +1871,14 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("url");
 
+                    b.Property<string>("WebhookEnv")
+                        .HasColumnType("text")
+                        .HasColumnName("webhook_env");
+
+                    b.Property<string>("WebhookProtected")
+                        .HasColumnType("text")
+                        .HasColumnName("webhook_protected");
+
                     b.HasKey("Name")
                         .HasName("pk_source");
 

@@ -1850,6 +1850,14 @@ namespace IntegrationHub.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("url");
 
+                    b.Property<string>("WebhookEnv")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_env");
+
+                    b.Property<string>("WebhookProtected")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_protected");
+
                     b.HasKey("Name")
                         .HasName("pk_source");
 

@@ -83,7 +83,7 @@ public abstract class ConnectorContract<T> : IDisposable where T : IConnector
     [Fact]
     public async Task A_row_that_changed_comes_with_the_next_pull_and_only_then()
     {
-        foreach (var stream in Streams)
+        foreach (var stream in Streams.Where(s => !Vendor.IsOfDeeds(s.Name)))
         {
             var first = await Pages(Vendor.Connector(), stream.Name, null);
             Vendor.Clock.Advance(TimeSpan.FromHours(1));
@@ -100,7 +100,7 @@ public abstract class ConnectorContract<T> : IDisposable where T : IConnector
     [Fact]
     public async Task A_row_changed_while_the_pull_runs_is_not_lost()
     {
-        foreach (var stream in Streams)
+        foreach (var stream in Streams.Where(s => !Vendor.IsOfDeeds(s.Name)))
         {
             var id = Vendor.Living(stream.Name)[0];
             var connector = Vendor.Connector();
@@ -122,7 +122,7 @@ public abstract class ConnectorContract<T> : IDisposable where T : IConnector
     [Fact]
     public async Task A_deletion_is_told()
     {
-        foreach (var stream in Streams)
+        foreach (var stream in Streams.Where(s => !Vendor.IsOfDeeds(s.Name)))
         {
             var first = await Pages(Vendor.Connector(), stream.Name, null);
             Vendor.Clock.Advance(TimeSpan.FromHours(1));

@@ -34,6 +34,9 @@ public abstract class ContractFixture<T> : IDisposable where T : IConnector
     /// <summary>Ids of the rows that are not deleted.</summary>
     public abstract IReadOnlyList<string> Living(string stream);
 
+    /// <summary>True for a stream whose rows never change nor go: what was done is done.</summary>
+    public virtual bool IsOfDeeds(string stream) => false;
+
     /// <summary>Changes one row, now.</summary>
     public abstract void Change(string stream, string id);
 

@@ -7,7 +7,7 @@ namespace IntegrationHub.Tests.Engine.Events;
 /// <summary>Streams whose rows tell what contacts did, pulled with their contacts.</summary>
 public sealed class EventStreamTests
 {
-    private const string Orders = """
+    internal const string Orders = """
         connector: memory
         stream: orders
         entity: event
@@ -26,7 +26,7 @@ public sealed class EventStreamTests
             properties: { order_id: number }
         """;
 
-    private const string Thanks = """
+    internal const string Thanks = """
         name: thanks
         title: Thanks
         triggers:
