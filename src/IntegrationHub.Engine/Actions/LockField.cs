@@ -57,22 +57,9 @@ public sealed class LockField(HubStore store, Contacts contacts, SyncSources syn
         ? field
         : throw new NotPossibleException($"There is no field '{name}' to lock. There are: {string.Join(", ", Fields.Golden.Except(Fields.Lists).Select(Fields.NameOf))}.");
 
-    private static string? Normalised(Field field, string? value, string? country)
-    {
-        if (string.IsNullOrWhiteSpace(value)) return null;
-        var clean = field switch
-        {
-            Field.Email => EmailAddresses.Normalise(value).Value,
-            Field.Phone => Phones.Normalise(value, country).Value,
-            Field.Country => Countries.Normalise(value).Value,
-            Field.BirthDate => Dates.Normalise(value, country).Value,
-            Field.Language => Languages.Normalise(value).Value,
-            Field.TimeZone => TimeZones.Normalise(value, country).Value,
-            Field.EngagedAt or Field.KnownSince => Moments.Normalise(value, country).Value,
-            _ => Texts.Clean(value),
-        };
-        return clean ?? throw new NotPossibleException($"'{value}' is no {Fields.NameOf(field)} that could be used{(field == Field.Phone ? "; write it with its country, such as +49 30 901820" : "")}.");
-    }
+    private static string? Normalised(Field field, string? value, string? country) => string.IsNullOrWhiteSpace(value)
+        ? null
+        : GivenValue.Normalise(field, value, country) ?? throw new NotPossibleException(GivenValue.Problem(field, value));
 
     private static string Json(string field, string? value) => JsonSerializer.Serialize(new Dictionary<string, string?> { [field] = value });
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IntegrationHub.Normalising;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Workflows;
@@ -20,11 +21,20 @@ public sealed record UpdateStep(ImmutableArray<(Field Field, string? Value)> Set
         var set = ImmutableArray.CreateBuilder<(Field Field, string? Value)>();
         if (step.Map.Map("set") is { } fields)
             foreach (var (key, _) in fields.Entries())
-                if (Fields.Find(key) is { } field && Fields.Golden.Contains(field) && !Fields.Lists.Contains(field)) set.Add((field, fields.Text(key)));
+                if (Fields.Find(key) is { } field && Fields.Golden.Contains(field) && !Fields.Lists.Contains(field)) set.Add((field, Value(fields, key, field)));
                 else fields.Error(key, $"'{key}' is no field that can be set. {Suggestion.For(key, Fields.Golden.Except(Fields.Lists).Select(Fields.NameOf))}");
         var (add, remove, log) = (step.Map.Texts("add_tags"), step.Map.Texts("remove_tags"), step.Map.Text("log"));
         if (step.Map.Map("set") is null or { Node.Entries.IsEmpty: true } && add.IsEmpty && remove.IsEmpty && log is null) step.Map.Notes.Error(step.Map.Node, step.Map.Where, "nothing is to be changed: give 'set', 'add_tags', 'remove_tags' or 'log'.");
         return new UpdateStep(set.ToImmutable(), add, remove, log);
+    }
+
+    /// <summary>As a source's value would be normalised: what a workflow sets is as clean as the rest.</summary>
+    private static string? Value(DefinitionMap fields, string key, Field field)
+    {
+        if (fields.Text(key) is not { } given || string.IsNullOrWhiteSpace(given)) return null;
+        var value = GivenValue.Normalise(field, given, null);
+        if (value is null) fields.Error(key, GivenValue.Problem(field, given));
+        return value;
     }
 
     /// <inheritdoc/>

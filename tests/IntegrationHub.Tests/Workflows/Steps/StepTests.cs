@@ -43,8 +43,18 @@ public sealed class StepTests
         Assert.Equal([(Field.Owner, "Ana Lima"), (Field.JobTitle, null), (Field.Tags, "ready\nvip")], ((EffectPayload.Fields)effects[1].Payload!).Set.ToArray());
     }
 
+    [Fact]
+    public void What_an_update_sets_is_normalised_as_a_sources_value_is()
+    {
+        var workflow = Workflow("  - update: { set: { country: Germany, language: German, job_title: '  Head  of Sales ' } }");
+        var effects = Run(Set(Launch, workflow), Contact(), "2026-03-03T00:00Z", Form);
+        Assert.Equal([(Field.Country, "DE"), (Field.Language, "de"), (Field.JobTitle, "Head of Sales")], ((EffectPayload.Fields)effects[1].Payload!).Set.ToArray());
+    }
+
     [Theory]
-    [InlineData("update: { set: { email: x, shoe_size: 42 } }", "'shoe_size' is no field that can be set.")]
+    [InlineData("update: { set: { country: Narnia } }", "'Narnia' is no country that could be used.")]
+    [InlineData("update: { set: { phone: 030 901820 } }", "'030 901820' is no phone that could be used; write it with its country")]
+    [InlineData("update: { set: { email: a@example.com, shoe_size: 42 } }", "'shoe_size' is no field that can be set.")]
     [InlineData("update: { set: { tags: x } }", "'tags' is no field that can be set.")]
     [InlineData("update: {}", "nothing is to be changed")]
     [InlineData("split: { arms: [{ name: a, share: 1 }] }", "a split has at least two arms.")]
