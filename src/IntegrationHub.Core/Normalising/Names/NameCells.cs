@@ -7,8 +7,6 @@ namespace IntegrationHub.Normalising;
 /// <summary>Names whose parts come in cells of their own: each part is looked through for what belongs into another.</summary>
 internal static class NameCells
 {
-    private const int MostRounds = 128;
-
     private static readonly SearchValues<char> Marks = SearchValues.Create(" .(\"“'‘[");
 
     public static NormalisedName Normalise(string? title, string? first, string? middle, string? last, string? suffix, string? nickname, string? maiden)
@@ -25,8 +23,9 @@ internal static class NameCells
         var name = Once(title, first, middle, last, suffix, nickname, maiden);
         // What was moved or recased can read differently in its new place; that look is taken here, so that the parts are ones that stay.
         var before = new NameParts(title, first, middle, last, suffix, nickname, maiden);
-        for (var round = 0; round < MostRounds && PartsOf(name) is var parts && parts != before; round++)
+        for (var round = 0; PartsOf(name) is var parts && parts != before; round++)
         {
+            if (round == PersonNames.MostReadings) return NormalisedName.Rejected(NameIssues.Junk);
             var again = Once(parts.Title, parts.First, parts.Middle, parts.Last, parts.Suffix, parts.Nickname, parts.Maiden);
             if (PartsOf(again) == parts) return name;
             (before, name) = (parts, again with { Issues = Distinct(name.Issues.Concat(again.Issues)) });

@@ -87,6 +87,15 @@ public sealed class HostileInputTests
         Assert.Equal(NameIssues.Junk, Assert.Single(name.Issues));
     }
 
+    [Fact]
+    public void Nor_is_one_in_a_cell_of_its_own()
+    {
+        var name = PersonNames.NormaliseParts(null, string.Concat(Enumerable.Repeat(" '", 100)) + " 'Smith, Stefan'" + string.Concat(Enumerable.Repeat(" '", 10)), null, null, null, null, null);
+
+        Assert.Null(name.Value);
+        Assert.Contains(NameIssues.Junk, name.Issues);
+    }
+
     private static long Allocated(Action action)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
