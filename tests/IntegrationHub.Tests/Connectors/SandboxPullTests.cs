@@ -53,6 +53,66 @@ public sealed class SandboxPullTests : IAsyncLifetime
         if (name is "hubspot" or "files") Assert.Equal(living, copy.Living.Keys.Order(StringComparer.Ordinal));   // the others tell of deletions by a full pull only
     }
 
+    [Fact]
+    public async Task What_members_did_comes_whole_through_faults_and_kills_and_later_only_what_is_new()
+    {
+        var dice = new Random(7);
+        var copy = new Copy();
+        string? cursor = null;
+        for (var killed = 0; killed < 5; killed++) cursor = await Run("mailchimp", "events", cursor, copy, dice, diesAfter: dice.Next(1, 4), changing: false);
+        cursor = await Run("mailchimp", "events", cursor, copy, dice, int.MaxValue, changing: false);
+        var done = Acts();
+        Assert.True(done > 200);
+        Assert.Equal(done, copy.Living.Count);
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await Post("clicks?count=5");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var news = new Copy();
+        cursor = await Run("mailchimp", "events", cursor, news, dice, int.MaxValue, changing: false);
+        Assert.Equal(5, news.Living.Keys.Except(copy.Living.Keys).Count());
+        Assert.Equal(5, Told("mailchimp", "events", news.Living.Where(r => !copy.Living.ContainsKey(r.Key))).Count(e => e.Type == "email.clicked"));
+
+        int Acts() => (sandbox ?? throw new InvalidOperationException()).Estate.Mailchimp.Campaigns.Sum(c => c.Acts.Select(a => (a.Member.Id, a.Action, a.At, a.Detail)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_customers_buy_return_and_leave_is_told_once_by_the_next_pull()
+    {
+        var dice = new Random(8);
+        var orders = new Copy();
+        var carts = new Copy();
+        var orderCursor = await Run("shopify", "orders", null, orders, dice, int.MaxValue, changing: false);
+        var cartCursor = await Run("shopify", "carts", null, carts, dice, int.MaxValue, changing: false);
+        var known = Told("shopify", "orders", orders.Living).Concat(Told("shopify", "carts", carts.Living)).Select(e => e.Id).ToHashSet();
+        clock.Advance(TimeSpan.FromHours(1));
+        await Post("orders?count=4");
+        await Post("carts?count=3");
+        await Post("refunds?count=2");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Run("shopify", "orders", orderCursor, orders, dice, int.MaxValue, changing: false);
+        await Run("shopify", "carts", cartCursor, carts, dice, int.MaxValue, changing: false);
+        var news = Told("shopify", "orders", orders.Living).Concat(Told("shopify", "carts", carts.Living)).Where(e => !known.Contains(e.Id)).ToList();
+        Assert.Equal(
+            [("cart.updated", 3), ("checkout.started", 3), ("order.placed", 4), ("order.refunded", 2)],
+            news.GroupBy(e => e.Type).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count())));
+        Assert.All(news.Where(e => e.Type != "order.refunded"), e => Assert.True(e.Properties.AmountMinor > 0 && e.Properties.Items.Length > 0 && e.Contact.ExternalId is not null));
+    }
+
+    private static List<IntegrationHub.Workflows.HubEvent> Told(string name, string stream, IEnumerable<KeyValuePair<string, byte[]>> rows)
+    {
+        var file = Path.Combine(Recipes.Repository.Mappings, "sources", $"{name}.{stream}.yaml");
+        var mapping = IntegrationHub.Engine.Recipes.EventMappingFile.Parse(File.ReadAllText(file), file);
+        return [.. rows.SelectMany(r => mapping.Apply(new SourceKey(name, stream, r.Key), r.Value).Events)];
+    }
+
+    private async Task Post(string what)
+    {
+        using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient("control");
+        using var done = await client.PostAsync(new Uri(sandbox?.Url ?? throw new InvalidOperationException(), $"_sandbox/{what}"), null);
+        done.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Without the customer of an order, who vanishes from it on being deleted although the order does not count as updated.</summary>
     private static string Content(byte[] payload) => Encoding.UTF8.GetString(JsonRows.Canonical(payload, "customer"));
 
