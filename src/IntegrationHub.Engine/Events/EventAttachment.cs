@@ -1,7 +1,6 @@
 using IntegrationHub.Engine.Actions;
 using IntegrationHub.Engine.Cluster;
 using IntegrationHub.Store;
-using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Engine.Events;
 

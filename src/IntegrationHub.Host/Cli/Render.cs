@@ -33,6 +33,7 @@ internal static class Render
             screen.Write(table);
         }
 
+        if (report.Sources.Sum(s => s.Events) is > 0 and var told) screen.WriteLine($"Events          {told:N0}  that contacts did, not known before");
         screen.WriteLine($"Golden records  {report.Unified.GoldenRecords:N0}  ({report.Unified.GoldenChanged:N0} made, changed or retired in this run)");
         screen.WriteLine($"Merges          {report.Unified.Merges:N0}  in this run, out of {report.Unified.Weighed:N0} pairs compared");
         screen.WriteLine($"Merge queue     {report.Unified.Queue:N0}  pairs wait for a decision{(report.Unified.Queue > 0 ? ": hub review list" : "")}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using IntegrationHub.Sandbox.Http;
 
 namespace IntegrationHub.Sandbox.Mailchimp;
 
