@@ -172,7 +172,7 @@ internal sealed class WorkflowHub : IAsyncDisposable
         await link.Run(ct);
     }
 
-    private Task Land(IReadOnlyList<RawLanding> rows, CancellationToken ct) => Store.Landing.SavePage(Source, Streams.Contacts, rows, null, null, normalise: true, DateTimeOffset.UtcNow, ct);
+    private Task<LandingCounts> Land(IReadOnlyList<RawLanding> rows, CancellationToken ct) => Store.Landing.SavePage(Source, Streams.Contacts, rows, null, null, normalise: true, DateTimeOffset.UtcNow, ct);
 
     private static RawLanding Record(int number, int revision) => new(
         ExternalIdOf(number),
