@@ -148,6 +148,8 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
 
     internal virtual Guid ReadGuid(DbDataReader reader, int column) => reader.GetGuid(column);
 
+    internal virtual string? ReadText(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
     /// <summary>The value as the database's driver takes it.</summary>
     protected abstract object Native(object value);
 
@@ -192,7 +194,7 @@ internal sealed class Row(DbDataReader reader, Session session)
 
     public string Text(int i) => reader.GetString(i);
 
-    public string? TextOrNull(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
+    public string? TextOrNull(int i) => session.ReadText(reader, i);
 
     public byte[] Bytes(int i) => reader.GetFieldValue<byte[]>(i);
 

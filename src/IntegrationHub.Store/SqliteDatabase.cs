@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -221,6 +222,15 @@ internal sealed class SqliteDatabase(string path) : Database
 
         internal override ReadOnlySpan<byte> ReadUtf8(DbDataReader reader, int column) =>
             reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_blob(statement, column) : base.ReadUtf8(reader, column);
+
+        // An empty text and null have no bytes both; only then is the type asked for.
+        internal override string? ReadText(DbDataReader reader, int column)
+        {
+            if (reader is not SqliteDataReader { Handle: { } statement }) return base.ReadText(reader, column);
+            var text = raw.sqlite3_column_blob(statement, column);
+            if (!text.IsEmpty) return Encoding.UTF8.GetString(text);
+            return raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : "";
+        }
 
         internal override Guid ReadGuid(DbDataReader reader, int column) =>
             Guid.TryParse(ReadUtf8(reader, column), out var id) ? id : base.ReadGuid(reader, column);

@@ -11,6 +11,9 @@ namespace IntegrationHub.Engine.Stages;
 /// </summary>
 internal sealed class ChangedRecords
 {
+    // Under so many records a second thread costs more than it saves.
+    private const int AFew = 64;
+
     private readonly HubStore store;
     private readonly EntityKind kind;
     private readonly MatchModel model;
@@ -81,6 +84,8 @@ internal sealed class ChangedRecords
         await Load(dirty, ct);
         var stored = (await store.Matches.KeysOf(dirty, ct)).Where(k => k.Kind == kind).ToList();
         HashSet<long> weighed = [.. dirty.Where(records.ContainsKey)];
+        long[] changed = [.. weighed];
+        OnAllCores(changed.Length, i => _ = records[changed[i]].Keys);
         var difference = KeyDifference.Of(kind, [.. weighed.SelectMany(id => KeysOf(id).Select(k => new RecordKey(kind, k, id)))], [], stored, []);
         (GoneKeys, Keys) = (difference.Gone, difference.New);
         blocks.Change(GoneKeys.Select(k => k.Key), -1);
@@ -239,8 +244,17 @@ internal sealed class ChangedRecords
     {
         long[] missing = [.. ids.Where(asked.Add)];
         if (missing.Length == 0) return;
-        foreach (var row in await store.Clean.Load(missing, ct))
-            if (row.Record.Kind == kind) records[row.RecordId] = new Known(row.Record.Key, MatchRecord.From(row.Record, model));
+        var rows = (await store.Clean.Load(missing, ct)).Where(r => r.Record.Kind == kind).ToList();
+        var loaded = new Known[rows.Count];
+        OnAllCores(rows.Count, i => loaded[i] = new Known(rows[i].Record.Key, MatchRecord.From(rows[i].Record, model)));
+        for (var i = 0; i < loaded.Length; i++) records[rows[i].RecordId] = loaded[i];
+    }
+
+    private static void OnAllCores(int count, Action<int> each)
+    {
+        if (count >= AFew) Parallel.For(0, count, each);
+        else
+            for (var i = 0; i < count; i++) each(i);
     }
 
     private PreparedRecords Prepare(IEnumerable<long> ids)

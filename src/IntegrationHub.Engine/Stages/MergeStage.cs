@@ -76,9 +76,10 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
 
         var merges = new List<StoredMerge>();
         for (var i = 0; i < goldens.Length; i++) merges.AddRange(Joins(batch.Clusters[i], identity.Clusters[i].Golden, edges, now));
+        var idOf = identity.Merges.IsEmpty ? [] : batch.Clusters.SelectMany(c => c.Members).ToDictionary(m => m.Record.Key, m => m.RecordId);
         foreach (var merge in identity.Merges)
             merges.Add(new StoredMerge(
-                Guid.CreateVersion7(now), merge.Survivor, merge.Absorbed, merge.Left, merge.Right, Strongest(batch, merge, edges), "auto", now, null));
+                Guid.CreateVersion7(now), merge.Survivor, merge.Absorbed, merge.Left, merge.Right, Strongest(merge, idOf, edges), "auto", now, null));
 
         var mergeOf = merges.Where(m => m.Absorbed is not null).ToDictionary(m => m.Absorbed!.Value, m => m.Id);
 
@@ -129,13 +130,12 @@ internal sealed class MergeStage(HubStore store, TimeProvider time)
         }
     }
 
-    private static double? Strongest(MergeBatch batch, Merging.MergeEvent merge, ILookup<long, Edge> edges)
+    private static double? Strongest(Merging.MergeEvent merge, Dictionary<SourceKey, long> idOf, ILookup<long, Edge> edges)
     {
-        var ids = batch.Clusters.SelectMany(c => c.Members)
-            .Where(m => merge.Left.Contains(m.Record.Key) || merge.Right.Contains(m.Record.Key))
-            .ToLookup(m => merge.Right.Contains(m.Record.Key), m => m.RecordId);
-        var left = ids[false].ToHashSet();
-        return Strongest(ids[true].SelectMany(r => edges[r]).Where(e => left.Contains(e.A) || left.Contains(e.B)));
+        IEnumerable<long> Ids(ImmutableArray<SourceKey> keys) => keys.Where(idOf.ContainsKey).Select(k => idOf[k]);
+        var right = Ids(merge.Right).ToHashSet();
+        var left = Ids(merge.Left).Where(id => !right.Contains(id)).ToHashSet();
+        return Strongest(right.SelectMany(r => edges[r]).Where(e => left.Contains(e.A) || left.Contains(e.B)));
     }
 
     /// <summary>The match probability of the strongest edge; null where no edge joins the two sides, as when a third record or a decision does.</summary>

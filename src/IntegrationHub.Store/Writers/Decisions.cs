@@ -70,7 +70,7 @@ public sealed class Decisions
         await s.Execute($"UPDATE decision SET withdrawn_at = @1 WHERE {s.Among("id", 0)} AND withdrawn_at IS NULL", ct, s.Items([.. decided.Select(d => d.Decision)]), now);
         string[] pairs = [.. decided.Select(d => d.QueueId)];
         await s.Execute(
-            $"UPDATE merge_queue SET state = @1, decided_at = NULL, decided_by = NULL WHERE {s.Among("id", 0)} AND state = @2",
+            $"UPDATE merge_queue SET state = @1, decided_at = NULL, decided_by = NULL WHERE {s.Among("id", 0)} AND +state = @2",
             ct,
             s.Items(pairs),
             (int)QueueState.Obsolete,

@@ -76,7 +76,8 @@ public sealed partial class Matches
             foreach (var (a, b) in await s.Query($"SELECT record_a, record_b FROM merge_queue WHERE {s.Among("id", 0)}", r => (r.Long(0), r.Long(1)), ct, s.Items(save.Obsolete)))
                 ends.UnionWith([a, b]);
             await s.Execute(
-                $"UPDATE merge_queue SET state = @0 WHERE state = @1 AND {s.Among("id", 2)}", ct, (int)QueueState.Obsolete, (int)QueueState.Open, s.Items(save.Obsolete));
+                // The plus: as where open pairs are looked up by their records.
+                $"UPDATE merge_queue SET state = @0 WHERE +state = @1 AND {s.Among("id", 2)}", ct, (int)QueueState.Obsolete, (int)QueueState.Open, s.Items(save.Obsolete));
         }
 
         if (save.Queue.Count == 0) return ends;

@@ -26,8 +26,9 @@ public sealed class MergeQueue
     /// <summary>Open pairs with at least one end among the records.</summary>
     public Task<IReadOnlyList<QueuePair>> OpenTouching(IReadOnlyCollection<long> records, CancellationToken ct) => database.Read<IReadOnlyList<QueuePair>>(
         async s => await s.Query(
-            $"SELECT id, record_a, record_b, weight FROM merge_queue WHERE state = @0 AND {s.Among("record_a", 1)} "
-            + $"UNION SELECT id, record_a, record_b, weight FROM merge_queue WHERE state = @0 AND {s.Among("record_b", 1)} ORDER BY record_a, record_b",
+            // The plus keeps SQLite from reading the queue by its state: each record has few pairs.
+            $"SELECT id, record_a, record_b, weight FROM merge_queue WHERE +state = @0 AND {s.Among("record_a", 1)} "
+            + $"UNION SELECT id, record_a, record_b, weight FROM merge_queue WHERE +state = @0 AND {s.Among("record_b", 1)} ORDER BY record_a, record_b",
             r => new QueuePair(r.Text(0), r.Long(1), r.Long(2), r.Real(3)),
             ct,
             (int)QueueState.Open,
