@@ -148,6 +148,9 @@ internal abstract class Session(DbConnection connection, DbTransaction? transact
 
     internal virtual Guid ReadGuid(DbDataReader reader, int column) => reader.GetGuid(column);
 
+    /// <summary>A text; null for an empty one, too.</summary>
+    internal virtual string? ReadFilledText(DbDataReader reader, int column) => ReadText(reader, column) is { Length: > 0 } text ? text : null;
+
     internal virtual string? ReadText(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>The value as the database's driver takes it.</summary>
@@ -195,6 +198,9 @@ internal sealed class Row(DbDataReader reader, Session session)
     public string Text(int i) => reader.GetString(i);
 
     public string? TextOrNull(int i) => session.ReadText(reader, i);
+
+    /// <summary>A text; null for an empty one, too.</summary>
+    public string? FilledText(int i) => session.ReadFilledText(reader, i);
 
     public byte[] Bytes(int i) => reader.GetFieldValue<byte[]>(i);
 

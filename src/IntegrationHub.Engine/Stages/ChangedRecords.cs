@@ -90,18 +90,18 @@ internal sealed class ChangedRecords
         (GoneKeys, Keys) = (difference.Gone, difference.New);
         blocks.Change(GoneKeys.Select(k => k.Key), -1);
         blocks.Change(Keys.Select(k => k.Key), 1);
-        await blocks.Size([.. stored.Select(k => k.Key), .. Keys.Select(k => k.Key)], dirty.Count, ct);
+        await blocks.Size([.. stored.Select(k => k.Key), .. Keys.Select(k => k.Key)], ct);
 
         // Where a block comes over the cap or back to it, others than the changed ones get or lose finer keys.
         var crossed = blocks.Crossed();
         if (crossed.Count > 0) weighed.UnionWith((await store.Matches.Members(kind, crossed, ct)).Select(m => m.RecordId).Where(id => !dirty.Contains(id)));
         NewlyLarge = [.. crossed.Where(blocks.IsLarge).Select(k => $"More than {model.BlockCap} records share one {Blocking.NameOf(k.Rule)} now; they are compared by finer keys.")];
         await Load(weighed, ct);
-        await blocks.Size(weighed.SelectMany(KeysOf), dirty.Count, ct);
+        await blocks.Size(weighed.SelectMany(KeysOf), ct);
         if (!blocks.AnyLarge) return weighed;
 
         weighed.UnionWith(await FindFinerKeys([.. dirty, .. weighed], ct));
-        await blocks.Size(weighed.SelectMany(KeysOf), dirty.Count, ct);
+        await blocks.Size(weighed.SelectMany(KeysOf), ct);
         return weighed;
     }
 
@@ -115,7 +115,7 @@ internal sealed class ChangedRecords
         (goneFiner, newFiner) = (GoneFinerKeys.ToLookup(k => k.Key), FinerKeys.ToLookup(k => k.Key));
         finerBlocks.Change(GoneFinerKeys.Select(k => k.Key), -1);
         finerBlocks.Change(FinerKeys.Select(k => k.Key), 1);
-        await finerBlocks.Size([.. stored.Select(k => k.Key), .. FinerKeys.Select(k => k.Key)], mayChange.Count, ct);
+        await finerBlocks.Size([.. stored.Select(k => k.Key), .. FinerKeys.Select(k => k.Key)], ct);
 
         var others = new HashSet<long>();
         var crossed = finerBlocks.Crossed();
@@ -128,7 +128,7 @@ internal sealed class ChangedRecords
         await Load(others, ct);
         var theirs = (await store.Matches.FinerKeysOf(others, ct)).Where(k => k.Kind == kind).ToLookup(k => k.RecordId, k => k.Key);
         foreach (var id in others) finer[id] = [.. theirs[id]];
-        await finerBlocks.Size(others.SelectMany(id => theirs[id]), mayChange.Count, ct);
+        await finerBlocks.Size(others.SelectMany(id => theirs[id]), ct);
         return others;
     }
 

@@ -19,15 +19,15 @@ internal sealed class SizedKeys(int cap, Func<IReadOnlyCollection<MatchKey>, int
         foreach (var key in keys) changes[key] = changes.GetValueOrDefault(key) + by;
     }
 
-    /// <summary>Looks up the sizes of keys; those that are known already are not asked for again.</summary>
-    /// <param name="keys">The keys.</param>
-    /// <param name="changing">How many records change at most: a large block is counted so far that they cannot make it small.</param>
-    /// <param name="ct">Stops it.</param>
-    public async Task Size(IEnumerable<MatchKey> keys, int changing, CancellationToken ct)
+    /// <summary>Looks up the sizes of keys, after all changes were said; those that are known already are not asked for again.</summary>
+    public async Task Size(IEnumerable<MatchKey> keys, CancellationToken ct)
     {
         var asked = keys.Where(k => !before.ContainsKey(k)).ToHashSet();
         if (asked.Count == 0) return;
-        var found = await sizes(asked, cap + changing + 1, ct);
+
+        // A large block is counted so far that what it loses cannot make it small: mostly nothing, and then one over the cap tells.
+        var lost = asked.Max(k => -changes.GetValueOrDefault(k));
+        var found = await sizes(asked, cap + 1 + Math.Max(0, lost), ct);
         foreach (var key in asked)
         {
             before[key] = found.GetValueOrDefault(key);

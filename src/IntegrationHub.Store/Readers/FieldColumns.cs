@@ -17,7 +17,7 @@ internal static class FieldColumns
     {
         var values = new FieldValues.Builder();
         for (var i = 0; i < fields.Count; i++)
-            if (row.TextOrNull(first + i) is { } value) values[fields[i]] = value;
+            if (row.FilledText(first + i) is { } value) values[fields[i]] = value;
         return values.Build();
     }
 }
