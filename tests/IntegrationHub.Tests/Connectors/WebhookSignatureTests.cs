@@ -1,6 +1,5 @@
 using System.Text;
 using IntegrationHub.Connect;
-using IntegrationHub.Connectors.HubSpot;
 using IntegrationHub.Connectors.Mailchimp;
 using IntegrationHub.Connectors.Shopify;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using IntegrationHub.Engine;
 using IntegrationHub.Engine.Events;
 using IntegrationHub.Engine.Jobs;
-using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Benchmarks.Workflows;
 

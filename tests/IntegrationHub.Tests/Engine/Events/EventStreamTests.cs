@@ -1,5 +1,4 @@
 using System.Globalization;
-using IntegrationHub.Store;
 using IntegrationHub.Vocabulary;
 
 namespace IntegrationHub.Tests.Engine.Events;
