@@ -1,7 +1,5 @@
 using System.Text;
 using IntegrationHub.Connect;
-using IntegrationHub.Connectors.Mailchimp;
-using IntegrationHub.Connectors.Shopify;
 
 namespace IntegrationHub.Tests.Connectors;
 
