@@ -80,7 +80,8 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         );
         var there = GoldenState.SandboxRecords(state.RootElement);
         foreach (var data in new[] { calm, killed })
-            differences.AddRange(Compare(there, GoldenState.SourceRecords(Database(data)), Path.GetFileName(data)));
+            differences.AddRange(Compare("sandbox", there, Path.GetFileName(data), GoldenState.SourceRecords(Database(data))));
+        differences.AddRange(Compare("undisturbed run", GoldenState.PulledEvents(Database(calm)), "killed run", GoldenState.PulledEvents(Database(killed))));
         var expected = await Export(calm, ct);
         differences.AddRange(expected.DifferencesTo(await Export(killed, ct), Shown).Select(d => $"golden record {d}"));
         if (expected.Records.Count == 0) differences.Add("the undisturbed run has no golden records");
@@ -161,14 +162,11 @@ public sealed class ChaosRun(ChaosOptions options, Action<string> tell)
         if (code is not (0 or 3)) throw new InvalidOperationException($"hub {string.Join(' ', command)} ended with {code}: {hub.Errors}{output}");
     }
 
-    private static IEnumerable<string> Compare(IReadOnlySet<string> sandbox, IReadOnlySet<string> hub, string run)
+    private static IEnumerable<string> Compare(string first, IReadOnlySet<string> one, string second, IReadOnlySet<string> other)
     {
-        var missing = sandbox.Except(hub).Order(StringComparer.Ordinal).ToList();
-        var added = hub.Except(sandbox).Order(StringComparer.Ordinal).ToList();
-        if (missing.Count > 0)
-            yield return $"{run}: {missing.Count} records of the sandbox are not in the hub, such as {string.Join(", ", missing.Take(3))}";
-        if (added.Count > 0)
-            yield return $"{run}: {added.Count} records are in the hub that the sandbox does not have, such as {string.Join(", ", added.Take(3))}";
+        foreach (var (here, has, there, lacks) in new[] { (first, one, second, other), (second, other, first, one) })
+            if (has.Except(lacks).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } left)
+                yield return $"{left.Count} records of the {here} are not in the {there}, such as {string.Join(", ", left.Take(3))}";
     }
 
     private static string Database(string data) => Directory.GetFiles(data, "*.db", SearchOption.AllDirectories) is [var one]

@@ -50,8 +50,16 @@ public sealed class GoldenState
         return found.Count <= most ? found : [.. found.Take(most), $"and {found.Count - most} more"];
     }
 
-    /// <summary>The living source records in the hub's SQLite file, as <c>source/stream/external id</c>. Asked of the database, since no export would show a record that got lost.</summary>
-    public static IReadOnlySet<string> SourceRecords(string database)
+    /// <summary>The living source records in the hub's SQLite file, as <c>source/stream/external id</c>, but for mail activity, which the sandbox has by campaign. Asked of the database, since no export would show a record that got lost.</summary>
+    public static IReadOnlySet<string> SourceRecords(string database) =>
+        Texts(database, "SELECT source || '/' || stream || '/' || external_id FROM source_record WHERE NOT deleted AND stream <> 'events'");
+
+    /// <summary>What pulled orders, carts and mail activity came to: the rows of activity, and all events.</summary>
+    public static IReadOnlySet<string> PulledEvents(string database) => Texts(
+        database,
+        "SELECT source || '/' || stream || '/' || external_id FROM source_record WHERE NOT deleted AND stream = 'events' UNION ALL SELECT 'event ' || id FROM event");
+
+    private static HashSet<string> Texts(string database, string query)
     {
         using var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder
@@ -63,11 +71,11 @@ public sealed class GoldenState
         );
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT source, stream, external_id FROM source_record WHERE NOT deleted";
+        command.CommandText = query;
         using var reader = command.ExecuteReader();
-        HashSet<string> records = new(StringComparer.Ordinal);
-        while (reader.Read()) records.Add($"{reader.GetString(0)}/{reader.GetString(1)}/{reader.GetString(2)}");
-        return records;
+        HashSet<string> texts = new(StringComparer.Ordinal);
+        while (reader.Read()) texts.Add(reader.GetString(0));
+        return texts;
     }
 
     /// <summary>The living records of the sandbox's <c>/_sandbox/state</c>, in the same form.</summary>

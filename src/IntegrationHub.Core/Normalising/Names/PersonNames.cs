@@ -10,7 +10,7 @@ public static class PersonNames
     public const int MaxLength = 250;
 
     /// <summary>A name that is another one at each of so many looks, such as a row of quotes, is none.</summary>
-    internal const int MostReadings = 16;
+    internal const int MostReadings = 8;
 
     /// <summary>The transform <c>person_name</c>.</summary>
     public static Transform Transform { get; } = new(
