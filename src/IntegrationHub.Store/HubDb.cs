@@ -175,6 +175,7 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
             b.HasKey(e => e.Seq);
             b.HasIndex(e => e.Id).IsUnique();
             b.HasIndex(e => new { e.GoldenId, e.At });
+            b.HasIndex(e => new { e.Type, e.At });
             b.HasIndex(e => new { e.State, e.Seq }).HasFilter("state < 2");
             b.HasIndex(e => e.EmailPoint).HasFilter("state = 1");
             b.HasIndex(e => e.PhonePoint).HasFilter("state = 1");
@@ -205,6 +206,7 @@ internal abstract class HubDb(DbContextOptions options) : DbContext(options)
             b.HasIndex(e => e.Once).IsUnique();
             b.HasIndex(e => e.GoldenId);
             b.HasIndex(e => new { e.Status, e.NextAt }).HasFilter("status < 2");
+            b.HasIndex(e => e.SettledAt).HasFilter("status = 2");
         });
         model.Entity<WorkflowVersionEntity>().HasKey(e => new { e.Name, e.Version });
         model.Entity<WorkflowLaunchEntity>().HasKey(e => e.Name);

@@ -756,6 +756,9 @@ namespace IntegrationHub.Store.Migrations.Postgres
                         .HasDatabaseName("ix_event_state_seq")
                         .HasFilter("state < 2");
 
+                    b.HasIndex("Type", "At")
+                        .HasDatabaseName("ix_event_type_at");
+
                     b.ToTable("event");
                 });
 
@@ -1597,6 +1600,10 @@ namespace IntegrationHub.Store.Migrations.Postgres
                     b.HasIndex("Once")
                         .IsUnique()
                         .HasDatabaseName("ix_message_once");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_message_settled_at")
+                        .HasFilter("status = 2");
 
                     b.HasIndex("Status", "NextAt")
                         .HasDatabaseName("ix_message_status_next_at")
