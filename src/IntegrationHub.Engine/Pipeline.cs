@@ -141,7 +141,8 @@ internal sealed partial class Pipeline(
         var (quarantined, notes) = await Normalise(source, own, ct);
         return new SourceReport(
             source.Name.Value, source.Connector, tally.Pulled, tally.New, tally.Changed, tally.Unchanged, tally.Deleted, tally.Problems + quarantined,
-            time.GetElapsedTime(started).TotalSeconds, error, [.. tally.Notes, .. notes]) { Events = tally.Events };
+            time.GetElapsedTime(started).TotalSeconds, error, [.. tally.Notes, .. notes])
+        { Events = tally.Events };
     }
 
     private async Task<SourceReport> NormaliseOnly(SourceRow source, CancellationToken ct)

@@ -122,7 +122,10 @@ internal sealed class EnrichmentCalls(IHttpClientFactory http)
             // Once more, for an answer that got lost; what takes long is not asked again, the contact waits.
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>().HandleResult(r => (int)r.StatusCode is 502 or 503 or 504), MaxRetryAttempts = 1, Delay = TimeSpan.FromMilliseconds(50), UseJitter = true,
+                ShouldHandle = new PredicateBuilder<HttpResponseMessage>().Handle<HttpRequestException>().HandleResult(r => (int)r.StatusCode is 502 or 503 or 504),
+                MaxRetryAttempts = 1,
+                Delay = TimeSpan.FromMilliseconds(50),
+                UseJitter = true,
             })
             .AddTimeout(timeout)
             .Build();

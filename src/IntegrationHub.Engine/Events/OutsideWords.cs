@@ -29,7 +29,8 @@ internal sealed record OutsideWord(string Workflow, string Step, string? EventId
             OutsideRequest.Enrich enrich => (OutboxKinds.Enrich, new OutsideWord(request.Workflow, request.Step, request.EventId, enrich.Deadline) { Vendors = enrich.Vendors }),
             OutsideRequest.Decide decide => (OutboxKinds.Decide, new OutsideWord(request.Workflow, request.Step, request.EventId, decide.Deadline)
             {
-                Question = decide.Question, Options = [.. decide.Options.Select(o => new OptionWord(o.Option, o.Meaning))],
+                Question = decide.Question,
+                Options = [.. decide.Options.Select(o => new OptionWord(o.Option, o.Meaning))],
             }),
             var other => throw new InvalidOperationException($"No such request: {other}."),
         };

@@ -94,7 +94,8 @@ public sealed class WorkflowsInForce(HubStore store, Func<WorkflowSurroundings> 
         var since = launches.Count == 0 ? time.GetUtcNow() : launches.Min(l => l.LaunchedAt);
         return new WorkflowSet(launched.ToImmutable(), older.ToImmutable(), of.Segments, of.Scoring, of.Routing, of.Sending with { Breaker = breaker ?? of.Sending.Breaker }, of.Compose, since)
         {
-            Vendors = of.Vendors, AgentIsOn = of.AgentIsOn,
+            Vendors = of.Vendors,
+            AgentIsOn = of.AgentIsOn,
         };
     }
 

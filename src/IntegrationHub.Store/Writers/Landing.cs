@@ -91,7 +91,8 @@ public sealed class Landing
             var events = await Events.Land(s, consents, [.. last.Values.SelectMany(r => r.Events)], now, ct);
             await SaveCursor(s, source, stream, cursor, added.Count + changed.Count > 0, now, ct);
             return new LandingCounts(
-                added.Count(a => !a.Row.Deleted), changed.Count(c => !c.Row.Deleted), unchanged.Count, deleted, erased.Count) { Events = events.Count };
+                added.Count(a => !a.Row.Deleted), changed.Count(c => !c.Row.Deleted), unchanged.Count, deleted, erased.Count)
+            { Events = events.Count };
         },
         ct);
 

@@ -78,7 +78,7 @@ public sealed class Trade(Estate estate, int seed, TimeProvider time)
             var campaign = estate.Mailchimp.Campaigns[^1];
             List<Mailchimp.MailchimpMember> members = [.. campaign.List.Members.Where(m => m.Status == "subscribed")];
             List<RecordName> clicked = [];
-            for (; clicked.Count < count && members.Count > 0; )
+            for (; clicked.Count < count && members.Count > 0;)
             {
                 var member = members[dice.Below(members.Count)];
                 members.Remove(member);

@@ -315,7 +315,10 @@ public sealed class OutsideTests(StoreFixture fixture, ITestOutputHelper output)
 
     private static Answer Completion(string content) => Answer.Json(new JsonObject
     {
-        ["id"] = "chatcmpl-1", ["object"] = "chat.completion", ["created"] = 1764000000, ["model"] = "small",
+        ["id"] = "chatcmpl-1",
+        ["object"] = "chat.completion",
+        ["created"] = 1764000000,
+        ["model"] = "small",
         ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = content, ["refusal"] = null } }),
         ["usage"] = new JsonObject { ["prompt_tokens"] = 30, ["completion_tokens"] = 12, ["total_tokens"] = 42 },
     }, ("Content-Type", "application/json"));
